@@ -1,0 +1,54 @@
+//! sRGB to CIELAB and back to a distance. White point D65, as sRGB's own (IEC 61966-2-1); CIE 15:2018, 8.2.
+
+use std::sync::LazyLock;
+
+/// A CIELAB colour: L 0..=100, a and b about -110..=110.
+pub(crate) type Lab = [f64; 3];
+
+/// Linear-light value, 0..=1, of each sRGB byte (IEC 61966-2-1, 5.2).
+static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|byte| {
+        let value = byte as f64 / 255.0;
+        (if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }) as f32
+    })
+});
+
+/// Linear sRGB to XYZ over the white point's XYZ, rows X/Xn, Y/Yn, Z/Zn (IEC 61966-2-1, 5.2, divided by D65
+/// 0.95047, 1, 1.08883).
+const TO_XYZ: [[f64; 3]; 3] = [
+    [0.4124564 / 0.95047, 0.3575761 / 0.95047, 0.1804375 / 0.95047],
+    [0.2126729, 0.7151522, 0.0721750],
+    [0.0193339 / 1.08883, 0.1191920 / 1.08883, 0.9503041 / 1.08883],
+];
+
+/// The colour of sRGB `rgb`, each channel 0..=255; fractions are rounded to the nearest byte.
+pub(crate) fn lab(rgb: [f32; 3]) -> Lab {
+    // A float to an integer saturates: nothing outside 0..=255 can come out.
+    let linear = rgb.map(|value| f64::from(LINEAR[usize::from((value + 0.5) as u8)]));
+    let [x, y, z] = TO_XYZ.map(|row| curve(row[0] * linear[0] + row[1] * linear[1] + row[2] * linear[2]));
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+/// CIE 15:2018, equation 8.8, with its exact fractions.
+fn curve(t: f64) -> f64 {
+    const KNEE: f64 = 216.0 / 24389.0;
+    if t > KNEE { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 }
+}
+
+/// CIE 1976 distance.
+pub(crate) fn delta_e(a: Lab, b: Lab) -> f64 {
+    a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum::<f64>().sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_colours() {
+        // The standard blue of the notices, and its Lab computed elsewhere.
+        assert!(delta_e(lab([100.0, 197.0, 255.0]), [76.0, -11.8, -37.1]) < 0.2);
+        assert!(delta_e(lab([255.0; 3]), [100.0, 0.0, 0.0]) < 0.02);
+        assert_eq!(lab([0.0; 3])[0], 0.0);
+    }
+}

@@ -1,0 +1,172 @@
+//! What a file is, read from its bytes and never from its name: format, dimensions, orientation, colour profile, where
+//! the picture ends and what comes after. No pixel is decoded.
+
+mod exif;
+mod gif;
+mod jpeg;
+mod png;
+mod webp;
+
+use serde::Serialize;
+use std::ops::Range;
+
+pub use jpeg::{Component, JpegColor, JpegHeader, JpegProcess, QuantTable};
+
+/// A file format, by content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    Jpeg,
+    Png,
+    Webp,
+    Heic,
+    Avif,
+    Gif,
+    Bmp,
+    Tiff,
+    /// Zero bytes.
+    Empty,
+    /// None of the above.
+    Other,
+}
+
+/// How stored pixels are turned and mirrored to stand upright: EXIF tag 0x0112, 1..=8 (EXIF 2.32, 4.6.4 A).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Orientation(u8);
+
+impl Orientation {
+    /// Stored as seen.
+    pub const UPRIGHT: Self = Self(1);
+
+    /// `None` outside 1..=8: such a tag is ignored, as every viewer does.
+    pub fn new(tag: u16) -> Option<Self> {
+        u8::try_from(tag).ok().filter(|tag| (1..=8).contains(tag)).map(Self)
+    }
+    /// The tag's value, 1..=8.
+    pub fn tag(self) -> u8 {
+        self.0
+    }
+    /// Whether width and height change places.
+    pub fn swaps_sides(self) -> bool {
+        self.0 >= 5
+    }
+}
+
+/// The end of the picture's data inside the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// Whether the format's own end marker (JPEG EOI, PNG IEND, the RIFF length, the GIF trailer) was reached; `None`
+    /// where the format has none or it was not looked for.
+    pub marked: Option<bool>,
+    /// Offset of the first byte after the end marker; the file's length where there is none.
+    pub offset: u64,
+    /// Bytes after the end marker.
+    pub trailing_bytes: u64,
+}
+
+/// Everything that the bytes say without their pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Container {
+    pub format: Format,
+    /// Length of the file.
+    pub bytes: u64,
+    /// Width and height as stored, before [`Orientation`]; `None` where the header is missing or broken.
+    pub stored_size: Option<(u32, u32)>,
+    pub orientation: Orientation,
+    /// Where the ICC profile's segments lie in the file, in order; empty where there is none.
+    pub icc: Vec<Range<usize>>,
+    pub end: End,
+    /// For [`Format::Jpeg`] with a readable frame header.
+    pub jpeg: Option<JpegHeader>,
+}
+
+/// Reads what `bytes` are. Never fails and never allocates by what a header claims.
+pub fn sniff(bytes: &[u8]) -> Container {
+    let mut container = Container {
+        format: format(bytes),
+        bytes: bytes.len() as u64,
+        stored_size: None,
+        orientation: Orientation::UPRIGHT,
+        icc: Vec::new(),
+        end: End { marked: None, offset: bytes.len() as u64, trailing_bytes: 0 },
+        jpeg: None,
+    };
+    match container.format {
+        Format::Jpeg => jpeg::read(bytes, &mut container),
+        Format::Png => png::read(bytes, &mut container),
+        Format::Webp => webp::read(bytes, &mut container),
+        Format::Gif => gif::read(bytes, &mut container),
+        Format::Bmp => container.stored_size = bmp_size(bytes),
+        Format::Heic | Format::Avif | Format::Tiff | Format::Empty | Format::Other => {}
+    }
+    container
+}
+
+impl Container {
+    /// Notes that the picture's data end at `offset`, by the format's own marker or not.
+    fn ends_at(&mut self, offset: usize, marked: bool) {
+        let offset = offset as u64;
+        self.end = End { marked: Some(marked), offset, trailing_bytes: self.bytes.saturating_sub(offset) };
+    }
+
+    /// Takes the orientation from an EXIF block that starts with its TIFF header.
+    fn read_exif(&mut self, tiff: &[u8]) {
+        if let Some(orientation) = exif::orientation(tiff) {
+            self.orientation = orientation;
+        }
+    }
+}
+
+/// The format by its first bytes.
+fn format(bytes: &[u8]) -> Format {
+    match bytes {
+        [] => Format::Empty,
+        [0xFF, 0xD8, 0xFF, ..] => Format::Jpeg,
+        // PNG (ISO/IEC 15948), 5.2.
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Format::Png,
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Format::Webp,
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Format::Gif,
+        [b'B', b'M', ..] if bmp_size(bytes).is_some() => Format::Bmp,
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Format::Tiff,
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => iso_format(bytes),
+        _ => Format::Other,
+    }
+}
+
+/// HEIC or AVIF by the brands of an ISO base media file (ISO/IEC 14496-12, 4.3; ISO/IEC 23008-12, annex B).
+fn iso_format(bytes: &[u8]) -> Format {
+    let length = be_u32(bytes, 0).map_or(0, |length| length as usize).min(bytes.len());
+    let brands = bytes.get(8..length).unwrap_or_default();
+    for (index, brand) in brands.chunks_exact(4).enumerate() {
+        match brand {
+            // The second four bytes are the minor version, not a brand.
+            _ if index == 1 => {}
+            b"avif" | b"avis" => return Format::Avif,
+            b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1" => return Format::Heic,
+            _ => {}
+        }
+    }
+    Format::Other
+}
+
+/// Width and height of a Windows bitmap with a BITMAPINFOHEADER or later.
+fn bmp_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let le = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(i32::from_le_bytes);
+    let header = le(14)?;
+    (header >= 40).then_some(())?;
+    // A negative height stores the rows from the top.
+    Some((u32::try_from(le(18)?).ok()?, le(22)?.unsigned_abs()))
+}
+
+/// The big-endian number at `at`; `None` beyond the end.
+fn be_u32(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_be_bytes)
+}
+
+/// The big-endian number at `at`; `None` beyond the end.
+fn be_u16(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_be_bytes)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Evidence: plain numbers in photo coordinates, each measured or [`Unmeasured`] with its reason. Pixels stop here.
+
+mod background;
+mod head;
+
+use crate::checks::RemedyKind;
+use crate::container::Container;
+use crate::geometry::{Crop, Photo, Rect};
+use crate::text::Text;
+
+pub(crate) use background::background;
+pub use background::{Background, BackgroundSample};
+pub use head::Head;
+pub(crate) use head::head;
+
+/// A measured value, or why there is none.
+pub type Reading<T> = Result<T, Unmeasured>;
+
+/// Why something could not be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmeasured {
+    /// The networks are not loaded.
+    NoModels,
+    /// The file could not be made into pixels.
+    NoPixels,
+    /// There is no face.
+    NoFace,
+    /// What is to be measured lies outside the picture.
+    OutOfView,
+    /// Too few pixels to say.
+    TooSmall,
+    /// The background hardly shows.
+    NoBackground,
+    /// The measure does not apply, or gave no number.
+    NotImplied,
+}
+
+impl Unmeasured {
+    /// Permanent, machine-readable.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Unmeasured::NoModels => "no-models",
+            Unmeasured::NoPixels => "no-pixels",
+            Unmeasured::NoFace => "no-face-found",
+            Unmeasured::OutOfView => "out-of-view",
+            Unmeasured::TooSmall => "too-small-to-say",
+            Unmeasured::NoBackground => "no-background",
+            Unmeasured::NotImplied => "not-measurable",
+        }
+    }
+
+    /// The reason for a student.
+    pub const fn words(self) -> Text {
+        match self {
+            Unmeasured::NoModels => Text {
+                zh: "人脸模型没有加载，这一项没有检查。",
+                en: "The face models are not loaded, so this was not checked.",
+            },
+            Unmeasured::NoPixels => Text {
+                zh: "照片打不开，这一项没有检查。",
+                en: "The photo could not be opened, so this was not checked.",
+            },
+            Unmeasured::NoFace => Text {
+                zh: "没有找到人脸，这一项没有检查。",
+                en: "No face was found, so this was not checked.",
+            },
+            Unmeasured::OutOfView => Text {
+                zh: "这一部分不在画面内，没有检查。",
+                en: "This part lies outside the picture, so it was not checked.",
+            },
+            Unmeasured::TooSmall => {
+                Text { zh: "画面太小，无法判断这一项。", en: "The picture is too small to judge this." }
+            }
+            Unmeasured::NoBackground => Text {
+                zh: "画面中背景太少，无法判断这一项。",
+                en: "Too little of the background shows to judge this.",
+            },
+            Unmeasured::NotImplied => Text { zh: "这一项没能测出。", en: "This could not be measured." },
+        }
+    }
+
+    /// What helps most often.
+    pub(crate) const fn remedy(self) -> RemedyKind {
+        match self {
+            Unmeasured::NoPixels | Unmeasured::TooSmall => RemedyKind::ChooseAnother,
+            Unmeasured::OutOfView | Unmeasured::NoBackground => RemedyKind::Recrop,
+            Unmeasured::NoModels | Unmeasured::NoFace | Unmeasured::NotImplied => RemedyKind::Retake,
+        }
+    }
+}
+
+/// Everything measured of one photo, once. Judging another crop or profile needs nothing else.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    pub container: Container,
+    /// Width and height of the upright photo, px; `None` where no header says.
+    pub size: Option<(u32, u32)>,
+    /// Whether the picture's data decodes to its end.
+    pub intact: Reading<bool>,
+    /// Every face, the main one first. Empty: there is none.
+    pub faces: Reading<Vec<Rect<Photo>>>,
+    /// The main face's head.
+    pub head: Reading<Head>,
+    pub background: Reading<Background>,
+}
+
+impl Evidence {
+    /// The whole photo as a picture; `None` where its size is unknown.
+    pub fn whole(&self) -> Option<Crop> {
+        let (width, height) = self.size?;
+        Some(Crop::upright(Rect::new(0.0, 0.0, f64::from(width), f64::from(height))))
+    }
+}

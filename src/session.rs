@@ -1,0 +1,251 @@
+//! Open once, judge many: the slow part happens in [`open`], and judging touches no pixels.
+
+use crate::container::{self, Container, Format};
+use crate::decode::{self, Photo};
+use crate::error::{Error, ModelError, PhotoError};
+use crate::face;
+use crate::frame::{DECODE_EDGE_PX, Frame};
+use crate::geometry::{self, Crop, Rect};
+use crate::measure::{self, Background, Evidence, Head, Reading, Unmeasured};
+use crate::network::{Network, NetworkKind, RtenNetwork};
+use crate::profile::Profile;
+use crate::report::{self, Report};
+use crate::segment;
+
+/// The networks that are loaded; what needs a missing one is unmeasured.
+#[derive(Default)]
+pub struct Networks {
+    detector: Option<Box<dyn Network>>,
+    mesher: Option<Box<dyn Network>>,
+    segmenter: Option<Box<dyn Network>>,
+}
+
+impl Networks {
+    /// No network: only the file is judged.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Adds the network `kind` from its ONNX file.
+    ///
+    /// # Errors
+    /// When the bytes are not that network.
+    pub fn load(&mut self, kind: NetworkKind, bytes: Vec<u8>) -> Result<(), ModelError> {
+        self.put(kind, Box::new(RtenNetwork::load(kind, bytes)?));
+        Ok(())
+    }
+
+    /// Adds a network of one's own, as a test's fake.
+    pub fn put(&mut self, kind: NetworkKind, network: Box<dyn Network>) {
+        let place = match kind {
+            NetworkKind::FaceDetection => &mut self.detector,
+            NetworkKind::FaceMesh => &mut self.mesher,
+            NetworkKind::PersonSegmentation => &mut self.segmenter,
+        };
+        *place = Some(network);
+    }
+
+    /// Whether all three are loaded.
+    pub fn complete(&self) -> bool {
+        self.detector.is_some() && self.mesher.is_some() && self.segmenter.is_some()
+    }
+
+    /// All three, from the files of `folder`.
+    ///
+    /// # Errors
+    /// When a file is missing or is not its network.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn from_folder(folder: &std::path::Path) -> Result<Self, ModelError> {
+        let mut networks = Self::none();
+        for kind in NetworkKind::ALL {
+            let path = folder.join(kind.file_name());
+            let bytes = std::fs::read(&path)
+                .map_err(|error| ModelError { model: path.display().to_string(), reason: error.to_string() })?;
+            networks.load(kind, bytes)?;
+        }
+        Ok(networks)
+    }
+}
+
+/// A photo that was measured.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    name: String,
+    evidence: Evidence,
+}
+
+/// A part of opening that is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// The container's headers were read.
+    Read,
+    /// The pixels were decoded.
+    Decoded,
+    /// The analysis copy was made.
+    Framed,
+    /// The person mask of the whole was made.
+    Segmented,
+    /// Faces were looked for, and their landmarks placed.
+    Found,
+    /// Head and background were measured.
+    Measured,
+}
+
+impl Stage {
+    /// All, in their order.
+    pub const ALL: [Self; 6] = [Self::Read, Self::Decoded, Self::Framed, Self::Segmented, Self::Found, Self::Measured];
+
+    /// Permanent, machine-readable.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Stage::Read => "read",
+            Stage::Decoded => "decoded",
+            Stage::Framed => "framed",
+            Stage::Segmented => "segmented",
+            Stage::Found => "found",
+            Stage::Measured => "measured",
+        }
+    }
+}
+
+/// Told of each stage as it ends; stages that do not happen (no pixels, no networks) are left out.
+pub type Progress<'a> = &'a mut dyn FnMut(Stage);
+
+/// Reads, decodes and measures the photo in `bytes`. Never fails: what cannot be measured says so in the report.
+pub fn open(name: &str, bytes: &[u8], networks: &Networks) -> Opened {
+    open_with_progress(name, bytes, networks, &mut |_| ())
+}
+
+/// [`open`], telling `progress` of each stage.
+pub fn open_with_progress(name: &str, bytes: &[u8], networks: &Networks, progress: Progress) -> Opened {
+    let container = container::sniff(bytes);
+    progress(Stage::Read);
+    let photo = decode::decode(bytes, &container, DECODE_EDGE_PX);
+    if photo.is_ok() {
+        progress(Stage::Decoded);
+    }
+    measured(name, container, photo, networks, progress)
+}
+
+/// [`open_with_progress`] with the pixels from the platform's own decoder, for formats that ours does not read.
+pub fn open_decoded(name: &str, bytes: &[u8], photo: Photo, networks: &Networks, progress: Progress) -> Opened {
+    measured(name, container::sniff(bytes), Ok(photo), networks, progress)
+}
+
+fn measured(
+    name: &str,
+    container: Container,
+    photo: Result<Photo, PhotoError>,
+    networks: &Networks,
+    progress: Progress,
+) -> Opened {
+    let size = photo.as_ref().ok().map(|photo| photo.full_size).or_else(|| upright_size(&container));
+    let intact = match &photo {
+        Ok(photo) => Ok(photo.intact && container.end.marked != Some(false)),
+        Err(PhotoError::Undecodable(_)) if is_picture(container.format) => Ok(false),
+        // Whether a picture that is not decoded here is whole cannot be said.
+        Err(_) => Err(Unmeasured::NoPixels),
+    };
+    let seen = match photo {
+        Ok(photo) => {
+            let frame = Frame::new(photo);
+            progress(Stage::Framed);
+            look(&frame, networks, progress)
+        }
+        Err(_) => Seen::nothing(Unmeasured::NoPixels),
+    };
+    let Seen { faces, head, background } = seen;
+    Opened { name: name.to_owned(), evidence: Evidence { container, size, intact, faces, head, background } }
+}
+
+/// Whether such a file, if sound, is a picture that is decoded here.
+fn is_picture(format: Format) -> bool {
+    matches!(format, Format::Jpeg | Format::Png | Format::Webp | Format::Gif | Format::Bmp)
+}
+
+/// Width and height of the upright photo, as its header says.
+fn upright_size(container: &Container) -> Option<(u32, u32)> {
+    let (width, height) = container.stored_size?;
+    Some(if container.orientation.swaps_sides() { (height, width) } else { (width, height) })
+}
+
+/// What the networks let us measure.
+struct Seen {
+    faces: Reading<Vec<Rect<geometry::Photo>>>,
+    head: Reading<Head>,
+    background: Reading<Background>,
+}
+
+impl Seen {
+    fn nothing(reason: Unmeasured) -> Self {
+        Self { faces: Err(reason), head: Err(reason), background: Err(reason) }
+    }
+}
+
+/// Runs the networks and the measures. A network that fails has measured nothing.
+fn look(frame: &Frame, networks: &Networks, progress: Progress) -> Seen {
+    let (Some(detector), Some(mesher), Some(segmenter)) = (&networks.detector, &networks.mesher, &networks.segmenter)
+    else {
+        return Seen::nothing(Unmeasured::NoModels);
+    };
+    try_look(frame, detector.as_ref(), mesher.as_ref(), segmenter.as_ref(), progress)
+        .unwrap_or_else(|_: ModelError| Seen::nothing(Unmeasured::NotImplied))
+}
+
+fn try_look(
+    frame: &Frame,
+    detector: &dyn Network,
+    mesher: &dyn Network,
+    segmenter: &dyn Network,
+    progress: Progress,
+) -> Result<Seen, ModelError> {
+    let whole = segment::mask(frame, segmenter, frame.whole())?;
+    progress(Stage::Segmented);
+    let found = face::find(frame, detector, mesher, &whole)?;
+    progress(Stage::Found);
+    let head = match &found.main {
+        Some(main) => Ok(measure::head(frame, segmenter, main, &whole)?),
+        None => Err(Unmeasured::NoFace),
+    };
+    let outlines = found.main.iter().map(face::Face::outline).chain(found.others);
+    let faces = outlines.map(|outline| outline.to_photo(frame.scale())).collect();
+    let background = measure::background(frame, &whole);
+    progress(Stage::Measured);
+    Ok(Seen { faces: Ok(faces), head, background })
+}
+
+impl Opened {
+    /// What was measured.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// Judges the picture that `crop` cuts from the photo, or the whole photo, under `profile`. No pixel is touched.
+    ///
+    /// # Errors
+    /// [`Error::Crop`] where `crop` is empty, not finite, or does not touch the photo.
+    pub fn judge(&self, profile: &Profile, crop: Option<Crop>) -> Result<Report, Error> {
+        if let Some(crop) = &crop {
+            self.admit(crop)?;
+        }
+        Ok(report::judge(&self.name, &self.evidence, profile, crop))
+    }
+
+    fn admit(&self, crop: &Crop) -> Result<(), Error> {
+        let Rect { x, y, width, height, .. } = crop.rect;
+        let shown = format!("{x},{y},{width},{height} turned by {}", crop.roll_deg);
+        if ![x, y, width, height, crop.roll_deg].iter().all(|number| number.is_finite()) {
+            return Err(Error::Crop(format!("{shown} is not finite")));
+        }
+        if width < 1.0 || height < 1.0 {
+            return Err(Error::Crop(format!("{shown} is smaller than a pixel")));
+        }
+        match self.evidence.whole() {
+            Some(whole) if whole.rect.shared_area(&crop.rect) <= 0.0 => Err(Error::Crop(format!(
+                "{shown} lies outside the photo of {} x {}",
+                whole.rect.width, whole.rect.height
+            ))),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// The engine: loads the WebAssembly module and the models, holds the opened photos by number, and answers calls by
+// name. It runs in a worker, or in the page where there are no module workers; both see this one interface.
+
+import { PrecheckError } from "./error.js";
+import { decodeByPlatform } from "./platform.js";
+
+// (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where 128-bit SIMD is. The bytes are those
+// of wasm-feature-detect's `simd`.
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]);
+
+/** Whether this engine runs the faster of the two modules. */
+export function hasSimd() {
+  return WebAssembly.validate(SIMD_PROBE);
+}
+
+/**
+ * @param {{ moduleUrl: string, modelsUrl: string | null }} settings folders, absolute, with a slash at the end;
+ *   without models every face check is unmeasured
+ * @returns {{ call(method: string, args: object, onProgress: (step: object) => void): Promise<any> }}
+ */
+export function createEngine(settings) {
+  const photos = new Map();
+  const profiles = new Map();
+  const listeners = new Set();
+  const files = { done: 0, total: 1 };
+  let nextPhoto = 1;
+  let glue = null;
+  let engine = null;
+  const models = new Map();
+
+  function progressed() {
+    files.done += 1;
+    listeners.forEach((listener) => listener({ stage: "load", done: files.done, total: files.total }));
+  }
+
+  /** The started module; a failed start is forgotten, so that the next call tries again. */
+  function module() {
+    if (!glue) {
+      glue = startModule(settings.moduleUrl).then((started) => {
+        engine = new started.Engine();
+        progressed();
+        return started;
+      });
+      glue.catch(() => (glue = null));
+    }
+    return glue;
+  }
+
+  function model(name, started) {
+    if (!models.has(name)) {
+      const loading = fetchBytes(settings.modelsUrl + name).then((bytes) => {
+        engine.load(name, bytes);
+        progressed();
+      });
+      loading.catch(() => models.delete(name));
+      models.set(name, loading);
+    }
+    return models.get(name);
+  }
+
+  /** The module and its models, fetched side by side. */
+  async function ready(onProgress) {
+    listeners.add(onProgress);
+    try {
+      const started = await module();
+      if (!settings.modelsUrl) return started;
+      const names = started.Engine.modelNames();
+      files.total = 1 + names.length;
+      await Promise.all(names.map((name) => model(name, started)));
+      return started;
+    } finally {
+      listeners.delete(onProgress);
+    }
+  }
+
+  /** A profile's handle, made once: `spec` is an id or an object. */
+  function profile(spec, started) {
+    const builtin = typeof spec === "string";
+    const key = builtin ? spec : JSON.stringify(spec);
+    if (!profiles.has(key)) {
+      const { ParsedProfile } = started;
+      const name = builtin ? spec : (spec && spec.id) || "profile";
+      profiles.set(key, builtin ? ParsedProfile.builtin(spec) : ParsedProfile.parse(String(name), key));
+    }
+    return profiles.get(key);
+  }
+
+  function photo(number) {
+    const opened = photos.get(number);
+    if (!opened) throw new PrecheckError("closed", "the photo was closed");
+    return opened;
+  }
+
+  const methods = {
+    /** Starts the module, checks the profile, and lets the models load behind it. */
+    async start(args, onProgress) {
+      const started = await module();
+      // What fails here is tried again, and told, when a photo is opened.
+      ready(onProgress).catch(() => {});
+      return profile(args.profile, started).describe();
+    },
+    async open(args, onProgress) {
+      // The file is read while models are on their way.
+      const [started, bytes] = await Promise.all([ready(onProgress), bytesOf(args.source)]);
+      onProgress({ stage: "open" });
+      const opened = await openPhoto(started.Engine, engine, bytes, args.name);
+      const number = nextPhoto++;
+      photos.set(number, opened);
+      return number;
+    },
+    async report(args) {
+      const opened = photo(args.photo);
+      const crop = args.crop ? JSON.stringify(args.crop) : undefined;
+      return opened.report(profile(args.profile, await module()), crop);
+    },
+    async release(args) {
+      const opened = photos.get(args.photo);
+      photos.delete(args.photo);
+      if (opened) opened.free();
+    },
+    async profiles() {
+      return (await module()).profiles();
+    },
+    async checks() {
+      return (await module()).checks();
+    },
+  };
+
+  return {
+    async call(method, args, onProgress) {
+      return methods[method](args, onProgress);
+    },
+  };
+}
+
+async function startModule(folder) {
+  const file = hasSimd() ? "photo_precheck_simd_bg.wasm" : "photo_precheck_bg.wasm";
+  try {
+    const glue = await import(folder + "photo_precheck.js");
+    await glue.default({ module_or_path: new URL(folder + file) });
+    return glue;
+  } catch (error) {
+    throw new PrecheckError("load-failed", `${folder}${file}: ${error.message}`);
+  }
+}
+
+/** HEIC and AVIF are decoded by the browser, where it can; where it cannot, the report says so. */
+async function openPhoto(Engine, engine, bytes, name) {
+  if (Engine.needsPlatform(bytes)) {
+    const pixels = await decodeByPlatform(bytes, Engine.platformEdge()).catch(() => null);
+    if (pixels) {
+      const { rgba, width, height, fullWidth, fullHeight } = pixels;
+      return engine.openDecoded(bytes, name, rgba, width, height, fullWidth, fullHeight);
+    }
+  }
+  return engine.open(bytes, name);
+}
+
+async function fetchBytes(url) {
+  let response;
+  try {
+    response = await fetch(url);
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new PrecheckError("load-failed", `${url}: ${error.message}`);
+  }
+  throw new PrecheckError("load-failed", `${url}: status ${response.status}`);
+}
+
+/** The bytes of a Blob, an ArrayBuffer or a view. */
+async function bytesOf(source) {
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  try {
+    return new Uint8Array(await source.arrayBuffer());
+  } catch (error) {
+    // A file that was moved or changed since it was chosen.
+    throw new PrecheckError("bad-input", `the file could not be read: ${error.message}`);
+  }
+}

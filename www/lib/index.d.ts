@@ -1,0 +1,171 @@
+// Types of the public API in precheck.js. Coordinates are pixels of the upright photo, origin top-left, x right,
+// y down; angles in degrees, clockwise; left and right are the picture's.
+
+/** A sentence in both languages. */
+export interface Words {
+  zh: string;
+  en: string;
+}
+
+/** Gravest last. */
+export type Verdict = "off" | "pass" | "unmeasured" | "warn" | "fail";
+
+/** What helps: moving the frame, re-encoding, a new photo, another file. */
+export type RemedyKind = "recrop" | "reencode" | "retake" | "choose-another";
+
+export type Unit = "ratio" | "deg" | "px" | "bytes" | "delta-e" | "count";
+
+/** Both ends allowed; `null`: open. */
+export type Range = [min: number | null, max: number | null];
+
+export interface Rect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The picture that will be uploaded: a rectangle turned clockwise around its own centre. */
+export interface Crop extends Rect {
+  /** 0 when left out. */
+  roll_deg?: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Face {
+  box: Rect;
+  left_eye: Point;
+  right_eye: Point;
+  /** Top of the hair; `null` where it lies outside the photo or was not measured. */
+  crown_y: number | null;
+  chin_y: number;
+  yaw_deg: number;
+  pitch_deg: number;
+  roll_deg: number;
+}
+
+/** One check's answer. */
+export interface Finding {
+  check: string;
+  group: string;
+  verdict: Verdict;
+  /** The fault's code, or why nothing was measured; `null` for a pass. */
+  code: string | null;
+  value: number | null;
+  unit: Unit | null;
+  ideal: Range | null;
+  accepted: Range | null;
+  problem: Words | null;
+  remedy: ({ kind: RemedyKind } & Words) | null;
+  region: Rect | null;
+  source: string;
+}
+
+export interface Report {
+  schema: 1;
+  profile: string;
+  verdict: Verdict;
+  photo: {
+    name: string;
+    bytes: number;
+    format: string;
+    /** Of the upright photo; `null` where the header does not say. */
+    width_px: number | null;
+    height_px: number | null;
+    /** The EXIF tag, 1 to 8. */
+    orientation: number;
+  };
+  /** The picture that was judged; `null` where the photo's size is unknown. */
+  crop: Required<Crop> | null;
+  suggested_crop: Required<Crop> | null;
+  /** Why there is no `suggested_crop`. */
+  no_crop?: Words;
+  face: Face | null;
+  /** One for every check that is on, in the order of the catalogue. */
+  findings: Finding[];
+}
+
+/** A profile in full, its base laid under it. */
+export interface Profile {
+  id: string;
+  name: Words;
+  institution_code: string | null;
+  [field: string]: unknown;
+}
+
+/** A check as the catalogue describes it. */
+export interface Check {
+  id: string;
+  group: string;
+  title: Words;
+  [field: string]: unknown;
+}
+
+/** A profile of your own; what it leaves out comes from its `base`. */
+export interface ProfileOverlay {
+  id: string;
+  base?: string;
+  [field: string]: unknown;
+}
+
+export type ErrorCode =
+  | "load-failed"
+  | "bad-model"
+  | "unknown-profile"
+  | "bad-profile"
+  | "bad-crop"
+  | "bad-input"
+  | "aborted"
+  | "closed"
+  | "crashed"
+  | "internal";
+
+export class PrecheckError extends Error {
+  readonly code: ErrorCode;
+  /** For `bad-profile`: the place, as `checks.head-room.ideal`. */
+  readonly field?: string;
+}
+
+export interface PrecheckOptions {
+  /** A built-in profile's id, or a profile of your own. Default: `degree-photo`. */
+  profile?: string | ProfileOverlay;
+  /** Folder of the module, seen from the page. Default: `../pkg/` beside this library. */
+  moduleUrl?: string;
+  /** Folder of the models. Default: `../models/`. `null`: none, and every face check is unmeasured. */
+  modelsUrl?: string | null;
+}
+
+/** `load`: of `total` files, `done` are there. `open`: the photo is being decoded and measured. */
+export type Progress = { stage: "load"; done: number; total: number } | { stage: "open" };
+
+export interface OpenOptions {
+  /** Shown in the report. Default: the file's name. */
+  name?: string;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface Photo {
+  /** The report of the whole picture, or of `crop`; under `profile`, or the precheck's own. No pixels are touched. */
+  report(options?: { crop?: Crop | null; profile?: string | ProfileOverlay }): Promise<Report>;
+  /** Frees the photo. */
+  close(): void;
+}
+
+export interface Precheck {
+  /** Never fails for the sake of the photo: what is no photo has a report that says so. */
+  open(source: Blob | ArrayBuffer | ArrayBufferView, options?: OpenOptions): Promise<Photo>;
+  /** Makes `profile` the default of reports; gives it in full. */
+  useProfile(profile: string | ProfileOverlay): Promise<Profile>;
+  profiles(): Promise<Profile[]>;
+  checks(): Promise<Check[]>;
+  /** Closes every photo that was opened here and, with the last of its users, the engine. */
+  close(): void;
+}
+
+/** Starts the engine and checks the profile; the models load behind it. May be tried again after it failed. */
+export function createPrecheck(options?: PrecheckOptions): Promise<Precheck>;
