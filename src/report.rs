@@ -250,14 +250,13 @@ fn grave(rule: &Rule) -> Verdict {
 }
 
 fn blank(check: &'static Check, rule: &Rule, verdict: Verdict) -> Finding {
-    let shown = !matches!(check.limit, crate::checks::LimitFrom::None);
     Finding {
         check: check.id,
         group: check.group,
         verdict,
         code: None,
         value: None,
-        unit: shown.then_some(check.unit),
+        unit: check.shown_unit(),
         ideal: rule.limit.map(|limit| limit.ideal),
         accepted: rule.limit.map(|limit| limit.accepted),
         problem: None,

@@ -9,6 +9,7 @@ use crate::profile::Profile;
 use crate::text::Text;
 use crate::unit::Unit;
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 
 mod background_colour;
 mod background_plain;
@@ -81,6 +82,29 @@ pub struct Check {
     /// What to look at oneself when it could not be measured.
     pub look: Text,
     pub(crate) measure: fn(&Case) -> Reading<Observed>,
+}
+
+impl Serialize for Check {
+    /// What a page or a document shows of a check; the limits depend on the profile and are in the reports.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Check", 8)?;
+        fields.serialize_field("id", self.id)?;
+        fields.serialize_field("group", &self.group)?;
+        fields.serialize_field("title", &self.title)?;
+        fields.serialize_field("unit", &self.shown_unit())?;
+        fields.serialize_field("source", self.source)?;
+        fields.serialize_field("how", self.how)?;
+        fields.serialize_field("look", &self.look)?;
+        fields.serialize_field("codes", &self.faults.iter().map(|fault| fault.code).collect::<Vec<_>>())?;
+        fields.end()
+    }
+}
+
+impl Check {
+    /// The unit of its value; `None` where it has none.
+    pub fn shown_unit(&self) -> Option<Unit> {
+        (!matches!(self.limit, LimitFrom::None)).then_some(self.unit)
+    }
 }
 
 /// Where a check's limit comes from.

@@ -2,11 +2,16 @@
 //!
 //! A profile is parsed from JSON, laid over its `base`, and validated; a [`Profile`] that exists is sound.
 
+mod parse;
+
 use crate::checks::Check;
+use crate::error::ProfileError;
 use crate::limit::{Limit, Range};
 use crate::text::Words;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// How grave a fault is under this profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +70,25 @@ pub struct BackgroundRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub [u8; 3]);
 
+impl Serialize for Rgb {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let [r, g, b] = self.0;
+        serializer.serialize_str(&format!("#{r:02x}{g:02x}{b:02x}"))
+    }
+}
+
+impl<'de> Deserialize<'de> for Rgb {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
+        let channel = |at: usize| u8::from_str_radix(digits?.get(at..at + 2)?, 16).ok();
+        match [channel(0), channel(2), channel(4)] {
+            [Some(r), Some(g), Some(b)] => Ok(Self([r, g, b])),
+            _ => Err(D::Error::invalid_value(Unexpected::Str(&text), &"a colour as #64c5ff")),
+        }
+    }
+}
+
 /// What a profile says of one check.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CheckRule {
@@ -77,6 +101,16 @@ pub struct CheckRule {
     pub source: String,
 }
 
+/// A step of a school's own flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Step {
+    /// A file is chosen.
+    Choose,
+    /// It is moved and zoomed in a frame.
+    Frame,
+}
+
 /// A sound profile, its base already laid under it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Profile {
@@ -87,8 +121,8 @@ pub struct Profile {
     pub picture: PictureRule,
     /// Whether the untouched original file is demanded.
     pub original_only: bool,
-    /// The steps of the school's own flow that a page should follow: `choose`, `frame`.
-    pub steps: Vec<String>,
+    /// The steps of the school's own flow that a page should follow.
+    pub steps: Vec<Step>,
     /// By check id. A check that is not named has its own limit and severity `fail`.
     pub checks: BTreeMap<String, CheckRule>,
 }
@@ -101,7 +135,48 @@ pub struct Rule<'a> {
     pub source: &'a str,
 }
 
+/// The built-in profiles' files, the default first; a base stands before its overlays.
+const FILES: [(&str, &str); 6] = [
+    ("degree-photo.json", include_str!("builtin/degree-photo.json")),
+    ("bj-zikao-degree-2022.json", include_str!("builtin/bj-zikao-degree-2022.json")),
+    ("bj-zikao-exam.json", include_str!("builtin/bj-zikao-exam.json")),
+    ("cueb-2022.json", include_str!("builtin/cueb-2022.json")),
+    ("bit-graduate-2020.json", include_str!("builtin/bit-graduate-2020.json")),
+    ("cup-graduate-2022.json", include_str!("builtin/cup-graduate-2022.json")),
+];
+
+/// The profile that everything is laid over.
+static DEGREE_PHOTO: LazyLock<Option<Profile>> = LazyLock::new(|| parse::parse(FILES[0].0, FILES[0].1).ok());
+
+/// The others, all laid over it. A file that is not sound is left out; a test reads each.
+static OVERLAYS: LazyLock<Vec<Profile>> =
+    LazyLock::new(|| FILES[1..].iter().filter_map(|(name, json)| parse::parse(name, json).ok()).collect());
+
+/// Every built-in profile, `degree-photo` first.
+pub fn builtins() -> impl Iterator<Item = &'static Profile> {
+    DEGREE_PHOTO.iter().chain(OVERLAYS.iter())
+}
+
+/// The built-in profile called `id`.
+pub fn builtin(id: &str) -> Option<&'static Profile> {
+    // The base is looked up while the overlays are being read.
+    if let Some(base) = DEGREE_PHOTO.as_ref().filter(|base| base.id == id) {
+        return Some(base);
+    }
+    OVERLAYS.iter().find(|profile| profile.id == id)
+}
+
 impl Profile {
+    /// Reads a profile from JSON; `name` is what its errors call it. Its base, if any, is a built-in one.
+    ///
+    /// # Errors
+    /// [`ProfileError`] naming the field and the value.
+    pub fn parse(name: &str, json: &str) -> Result<Self, ProfileError> {
+        // Parsing an overlay of an overlay asks for the others: they are read first.
+        LazyLock::force(&OVERLAYS);
+        parse::parse(name, json)
+    }
+
     /// Severity, limit and source of `check` under this profile: the check's own, narrowed by the profile's line.
     pub fn rule<'a>(&'a self, check: &'a Check) -> Rule<'a> {
         let own = check.limit.under(self);
@@ -118,9 +193,24 @@ impl Profile {
     }
 }
 
-impl Serialize for Rgb {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let [r, g, b] = self.0;
-        serializer.serialize_str(&format!("#{r:02x}{g:02x}{b:02x}"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::CHECKS;
+
+    #[test]
+    fn every_built_in_profile_is_sound_and_named_as_its_file() {
+        for (name, json) in FILES {
+            let profile = Profile::parse(name, json).unwrap();
+            assert_eq!(format!("{}.json", profile.id), name);
+        }
+        assert_eq!(builtins().count(), FILES.len());
+    }
+
+    #[test]
+    fn the_default_profile_names_every_check_with_its_source() {
+        let named: Vec<_> =
+            CHECKS.iter().filter(|check| !builtin("degree-photo").unwrap().checks.contains_key(check.id)).collect();
+        assert!(named.is_empty(), "{named:?}");
     }
 }

@@ -3,15 +3,21 @@
 use super::svg::{Affine, Dice, Svg, ellipse, hex, map_path, mix, shade};
 use super::{Clothes, Portrait, Rgb};
 
-pub const NECK: &str = "M-56 270 C-54 315 -54 346 -64 374 C-42 432 42 432 64 374 C54 346 54 315 56 270 Z";
+pub const NECK: &str =
+    "M-56 200 L-56 270 C-54 315 -54 346 -64 374 C-42 432 42 432 64 374 C54 346 54 315 56 270 L56 200 Z";
 
 /// From the collar over the shoulders to far below.
 const TORSO: &str = "M-235 2200 L-228 620 C-222 466 -158 412 -56 374 L56 374 C158 412 222 466 228 620 L235 2200 Z";
 
+/// Where the body stands under the head: turned for sloping shoulders about the middle of the neck.
+pub fn stance(p: &Portrait) -> Affine {
+    Affine::about((0.0, 340.0), (0.0, 328.0), 1.0, p.shoulder_tilt_deg)
+}
+
 /// The body behind the head.
 pub fn draw(s: &mut Svg, p: &Portrait) {
     let skin = p.skin.colour();
-    s.begin_map(&Affine::about((0.0, 340.0), (0.0, 340.0), 1.0, p.shoulder_tilt_deg));
+    s.begin_map(&stance(p));
     let dark = shade(p.clothes_colour, 0.62);
     match p.clothes {
         Clothes::JacketShirt => {
@@ -65,15 +71,15 @@ fn neck(s: &mut Svg, p: &Portrait, skin: Rgb) {
         (0.0, 0.0),
         (0.0, 1.0),
         &[
-            (0.0, shade(skin, 0.66), 1.0),
-            (0.4, shade(skin, 0.76), 1.0),
-            (0.7, shade(skin, 0.92), 1.0),
+            (0.32, shade(skin, 0.66), 1.0),
+            (0.59, shade(skin, 0.76), 1.0),
+            (0.8, shade(skin, 0.92), 1.0),
             (1.0, shade(skin, 0.92), 1.0),
         ],
     );
     s.fill(NECK, &paint);
     s.begin_clip(NECK);
-    s.soft((48.0 * p.yaw_deg.to_radians().sin(), 314.0), 72.0, 40.0, shade(skin, 0.4), 0.6);
+    s.soft((48.0 * p.yaw_deg.to_radians().sin(), 326.0), 72.0, 40.0, shade(skin, 0.4), 0.6);
     for side in [-1.0, 1.0] {
         s.soft((58.0 * side, 340.0), 24.0, 70.0, shade(skin, 0.45), 0.45);
         s.soft((15.0 * side, 396.0), 10.0, 34.0, shade(skin, 0.62), 0.35);

@@ -2,7 +2,7 @@
 //! then lens, exposure and sensor. Light is worked in linear values, grain in the eight bits of the file.
 
 use super::svg::Svg;
-use super::{Picture, Placement, Portrait, body, face, hair, scene, spoil};
+use super::{Picture, Placement, Portrait, body, cover, face, hair, scene, spoil};
 use resvg::{tiny_skia, usvg};
 
 /// The three drawings that make one photograph; RGBA, alpha premultiplied.
@@ -35,14 +35,16 @@ fn person(s: &mut Svg, skin: &mut Svg, p: &Portrait, place: &Placement) {
     hair::ball(s, p);
     face::draw(s, p);
     hair::front(s, p);
-    face::covers(s, p);
+    cover::draw(s, p);
     s.end();
     skin.begin_map(&map);
     skin.fill(&face::outline(p), "#fff");
     for part in face::ears(p) {
         skin.fill(&part, "#fff");
     }
+    skin.begin_map(&body::stance(p));
     skin.fill(body::NECK, "#fff");
+    skin.end();
     skin.end();
 }
 
@@ -74,7 +76,7 @@ pub fn finish(p: &Portrait, layers: &Layers) -> Picture {
                 let seen = unit_px.min(1.0);
                 let pores = seen * (noise(u, v, 2.3, p.seed) + 0.8 * noise(u, v, 5.0, p.seed + 1))
                     + 0.3 * noise(u, v, 19.0, p.seed + 2);
-                let tone = skin * p.skin_texture * pores;
+                let tone = skin * likeness(colour, p.skin.colour()) * p.skin_texture * pores;
                 colour = [colour[0] + tone, colour[1] + 1.05 * tone, colour[2] + 1.1 * tone];
             }
             if p.hot_spot > 0.0 {
@@ -107,6 +109,14 @@ pub fn finish(p: &Portrait, layers: &Layers) -> Picture {
         out = spoil::gain(&out, p.cast.map(|c| c * gain));
     }
     spoil::noise(&out, p.grain, p.seed)
+}
+
+/// How much a colour is skin, 0..=1: what lies over the face (hair, cap, mask) shows no pores.
+fn likeness(colour: [f64; 3], skin: super::Rgb) -> f64 {
+    let red = |c: [f64; 3]| c[0] / (c[0] + c[1] + c[2]).max(1.0);
+    let tone = skin.map(f64::from);
+    let off = (red(colour) - red(tone)) / 0.05;
+    (-off * off).exp() * (colour[1] / tone[1]).min(1.0)
 }
 
 /// Smooth noise of about unit deviation, its grains `cell` head units wide.

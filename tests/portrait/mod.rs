@@ -6,6 +6,7 @@
 #![allow(dead_code)] // each test uses its part
 
 mod body;
+mod cover;
 mod face;
 mod finish;
 mod hair;
@@ -130,8 +131,10 @@ pub struct Portrait {
     pub others: Vec<Placement>,
 
     /// Degrees, positive towards the picture's right, -45..=45. Approximate: features move on a ball, the outline but little.
+    /// The face mesh sees about 0.6 of it (10.6 at 20, 19 at 30), monotone.
     pub yaw_deg: f64,
     /// Degrees, positive looking down, -30..=30. Approximate: crown and chin stay.
+    /// The face mesh sees about 0.6 of it (14 at 20, -10.6 at -20), monotone.
     pub pitch_deg: f64,
     /// The shoulder line alone, degrees, positive: the picture's right shoulder is lower.
     pub shoulder_tilt_deg: f64,

@@ -1,0 +1,151 @@
+//! Arguments to calls, and the exit status: 0 no photo failed, 1 some did, 2 something could not run.
+
+mod check;
+mod html;
+mod inputs;
+mod list;
+mod text;
+
+use ::photo_precheck::geometry::{Crop, Rect};
+use ::photo_precheck::profile::{self, Profile};
+use ::photo_precheck::text::Lang;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What a call came to, gravest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    Passed,
+    Failed,
+    CouldNotRun,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Passed => 0,
+            Outcome::Failed => 1,
+            Outcome::CouldNotRun => 2,
+        })
+    }
+}
+
+/// Judges degree photos before they are uploaded. Nothing leaves this machine.
+#[derive(Parser)]
+#[command(name = "photo-precheck", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Judge photos. Exit status: 0 none failed, 1 some photo failed, 2 something could not run.
+    Check(CheckArguments),
+    /// List the built-in profiles.
+    Profiles {
+        /// As JSON, with everything each asks.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the checks.
+    Checks {
+        /// As JSON.
+        #[arg(long, conflicts_with = "markdown")]
+        json: bool,
+        /// As a table for a README.
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct CheckArguments {
+    /// A built-in profile's id, or a profile's JSON file.
+    #[arg(long, default_value = "degree-photo")]
+    profile: String,
+    /// How reports are written. `json` is one object for one photo file, else an array; `jsonl` one report a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The language of `text` and `html`.
+    #[arg(long, value_enum, default_value_t = Language::Zh)]
+    lang: Language,
+    /// Judge this part of each photo: X,Y,WIDTH,HEIGHT in pixels of the upright photo, and degrees clockwise if turned.
+    #[arg(long, value_name = "X,Y,W,H[,ROLL]", value_parser = parse_crop, allow_hyphen_values = true)]
+    pub crop: Option<Crop>,
+    /// Photos, or folders that are searched for photos; `-` reads paths from standard input, one a line.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    Jsonl,
+    Html,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+impl CheckArguments {
+    pub fn language(&self) -> Lang {
+        match self.lang {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
+
+    /// The profile that is asked for, built in or from a file.
+    ///
+    /// # Errors
+    /// Words that name the profile and what is wrong.
+    pub fn profile(&self) -> Result<Profile, String> {
+        if let Some(found) = profile::builtin(&self.profile) {
+            return Ok(found.clone());
+        }
+        let looks_like_file = self.profile.ends_with(".json") || std::path::Path::new(&self.profile).exists();
+        if !looks_like_file {
+            let ids: Vec<_> = profile::builtins().map(|profile| profile.id.as_str()).collect();
+            return Err(format!("profile {:?} is not known; there are {}", self.profile, ids.join(", ")));
+        }
+        let json =
+            std::fs::read_to_string(&self.profile).map_err(|error| format!("profile {}: {error}", self.profile))?;
+        Profile::parse(&self.profile, &json).map_err(|error| format!("profile {error}"))
+    }
+}
+
+fn parse_crop(text: &str) -> Result<Crop, String> {
+    let numbers: Vec<f64> = text
+        .split(',')
+        .map(|part| part.trim().parse::<f64>().map_err(|_| format!("{part:?} is not a number")))
+        .collect::<Result<_, _>>()?;
+    match numbers[..] {
+        [x, y, width, height] => Ok(Crop::upright(Rect::new(x, y, width, height))),
+        [x, y, width, height, roll_deg] => Ok(Crop { rect: Rect::new(x, y, width, height), roll_deg }),
+        _ => Err(format!("{} numbers; four or five are needed", numbers.len())),
+    }
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Profiles { json } => list::profiles(json),
+        Command::Checks { json, markdown } => list::checks(json, markdown),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        // Somebody closed the pipe: they have read enough.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Outcome::Passed.into(),
+        Err(error) => {
+            eprintln!("photo-precheck: {error}");
+            Outcome::CouldNotRun.into()
+        }
+    }
+}
