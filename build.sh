@@ -1,0 +1,213 @@
+#!/usr/bin/env bash
+# The one door to setting up, building and testing. `./build.sh help` tells what there is.
+set -euo pipefail
+
+CALLER=$PWD
+cd "$(dirname "${BASH_SOURCE[0]}")"
+ROOT=$PWD
+case ${CARGO_TARGET_DIR:-target} in
+  /*) TARGET=$CARGO_TARGET_DIR ;;
+  *) TARGET=$ROOT/${CARGO_TARGET_DIR:-target} ;;
+esac
+CLI=$TARGET/release/photo-precheck
+SAMPLE=$TARGET/sample/portrait.jpg
+ACCURACY=tests/ACCURACY.md
+# Photos and labels that are not part of the repository.
+SHARED=${PHOTO_PRECHECK_SHARED:-$ROOT/../shared}
+export PHOTO_PRECHECK_MODELS=${PHOTO_PRECHECK_MODELS:-$ROOT/www/models}
+
+. tests/tools/needs.sh
+. tests/tools/wasm.sh
+. tests/tools/steps.sh
+use_wasm_bindgen
+
+help() {
+  cat <<'TEXT'
+./build.sh demo                      builds, judges a drawn sample photo, serves the page on 127.0.0.1:8080 (PORT)
+./build.sh test                      all that CI runs
+./build.sh build                     target/release/photo-precheck, www/pkg/ and www/models/
+./build.sh check PHOTO...            judges photos; takes what `photo-precheck check` takes
+./build.sh accuracy DIR LABELS.tsv   how often the checks are right on labelled photos
+./build.sh bench                     how long things take
+./build.sh bless                     writes anew what the tests compare with; read the difference before you commit it
+./build.sh help                      this
+
+Each installs what is missing. DEMO_ONCE=1: the demo ends when the page answers. PHOTO_PRECHECK_SHARED: the folder with
+the labelled photos, ../shared by default; without it what needs them is skipped, aloud.
+TEXT
+}
+
+# What is built.
+
+make_cli() {
+  need_rust
+  cargo build --locked --release --bin photo-precheck
+}
+
+make_sample() {
+  mkdir -p "$(dirname "$SAMPLE")"
+  cargo run --locked --quiet --release --example draw_portrait -- "$SAMPLE"
+}
+
+build() {
+  make_cli
+  need_models
+  make_wasm
+}
+
+# What is run.
+
+check() {
+  make_cli
+  need_models
+  cd "$CALLER"
+  exec "$CLI" check "$@"
+}
+
+accuracy() {
+  [ $# -ge 2 ] || die "accuracy wants a folder and a table of labels"
+  make_cli
+  need_models
+  cd "$CALLER"
+  python3 "$ROOT/tests/tools/accuracy.py" --binary "$CLI" "$@"
+}
+
+bench() {
+  build
+  need_browser || die "the benchmarks need a browser"
+  if grep -q '^\[\[bench\]\]' Cargo.toml; then cargo bench --locked; fi
+  node tests/bench/peers.mjs
+}
+
+bless() {
+  build
+  python3 tests/tools/convert_models.py --geometry
+  BLESS=1 native_tests
+  if [ -r "$SHARED/photos/labels.tsv" ]; then
+    shared_accuracy --write "$ACCURACY"
+  else
+    say "SKIPPED: $ACCURACY stays as it is, for want of $SHARED/photos"
+  fi
+  git status --short
+}
+
+demo() {
+  build
+  make_sample
+  # Status 1 says that the photo fails, which is no error here.
+  "$CLI" check "$SAMPLE" || [ $? -eq 1 ]
+  serve "${PORT:-8080}"
+}
+
+# serve PORT: www/ on this machine's own address, until interrupted.
+serve() {
+  local url=http://127.0.0.1:$1/ log=$TARGET/demo.log server
+  python3 -m http.server --bind 127.0.0.1 --directory www "$1" >"$log" 2>&1 &
+  server=$!
+  # shellcheck disable=SC2064  # the number of now, which is gone when the trap runs
+  trap "kill $server 2>/dev/null || true" EXIT
+  answers "$1" "$server" || die "nothing is served on $url: $(tail -n 1 "$log")"
+  printf 'The page is on %s\n' "$url"
+  [ -n "${DEMO_ONCE:-}" ] || wait "$server"
+}
+
+# answers PORT PROCESS: whether the process lives and the port answers, within ten seconds.
+answers() {
+  local ask='import http.client, sys
+page = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]))
+page.request("GET", "/")
+sys.exit(page.getresponse().status != 200)'
+  for _ in {1..20}; do
+    sleep 0.5
+    kill -0 "$2" 2>/dev/null || return 1
+    python3 -c "$ask" "$1" 2>/dev/null && return
+  done
+  return 1
+}
+
+# What is tested.
+
+tools() {
+  need_rust
+  need_wasm_target
+  need_wasm_bindgen
+  need_npm
+  need_models
+}
+
+lints() {
+  cargo clippy --locked --all-targets -- -D warnings
+  cargo clippy --locked --lib --target "$WASM_TARGET" -- -D warnings
+}
+
+native_tests() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --locked --no-fail-fast
+  else
+    cargo test --locked --no-fail-fast --all-targets
+  fi
+}
+
+documentation() {
+  cargo test --locked --doc
+  RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --lib --document-private-items
+}
+
+wasm_tests() {
+  need_browser || skip "the module's tests in a browser need Chromium and its driver"
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+    cargo test --locked --test wasm --target "$WASM_TARGET"
+}
+
+web_tests() {
+  need_browser || skip "the pages' tests need Chromium"
+  [ -r "$SHARED/photos/labels.tsv" ] || say "SKIPPED in part: $SHARED/photos is not there"
+  node --test tests/web/*.test.mjs
+}
+
+shared_accuracy() {
+  python3 tests/tools/accuracy.py --binary "$CLI" "$@" "$SHARED/photos" "$SHARED/photos/labels.tsv"
+}
+
+accuracy_table() {
+  [ -r "$SHARED/photos/labels.tsv" ] || skip "the accuracy table needs $SHARED/photos"
+  shared_accuracy --check "$ACCURACY"
+}
+
+demo_once() {
+  DEMO_ONCE=1 PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])') demo
+}
+
+# The quick ones first. A step of its own for whatever can fail for a reason of its own.
+run_tests() {
+  step "tools and models" tools
+  step "format" cargo fmt --check
+  step "canonical face" python3 tests/tools/convert_models.py --geometry --check
+  step "lints" lints
+  step "native tests" native_tests
+  step "documentation" documentation
+  step "command line" make_cli
+  step "sample photo" make_sample
+  step "wasm modules" make_wasm
+  step "wasm in a browser" wasm_tests
+  step "pages and parity" web_tests
+  step "accuracy table" accuracy_table
+  step "demo" demo_once
+  summary
+}
+
+main() {
+  local command=${1:-help}
+  [ $# -eq 0 ] || shift
+  case $command in
+    demo | build | check | accuracy | bench | bless | help) "$command" "$@" ;;
+    test) run_tests ;;
+    -h | --help) help ;;
+    *)
+      help >&2
+      die "there is no $command"
+      ;;
+  esac
+}
+
+main "$@"

@@ -1,0 +1,55 @@
+# Sourced by build.sh: the two WebAssembly modules, with 128-bit SIMD and for engines without, and their one glue.
+# Which engines these are, and why what is switched off is off: the head of finish_wasm.mjs.
+
+PKG=www/pkg
+WASM_FLAGS_SIMD='-C target-feature=+simd128,-reference-types,-multivalue'
+WASM_FLAGS_BASELINE='-C target-feature=-reference-types,-multivalue,-bulk-memory,-nontrapping-fptoint,-sign-ext'
+# The most memory a module may take, 256 MiB: iOS refused modules that might take 2 GB.
+WASM_FLAGS_ALL='-C link-arg=--max-memory=268435456'
+
+# compile_wasm KIND FLAGS: flags of their own have a folder of their own, or each kind would undo the other's work.
+compile_wasm() {
+  RUSTFLAGS="$2 $WASM_FLAGS_ALL" cargo build --locked --lib --profile wasm --target "$WASM_TARGET" --target-dir "$TARGET/wasm-$1"
+}
+
+# bind_wasm KIND: compiled module to shipped module and glue, in target/wasm-KIND/pkg.
+bind_wasm() {
+  local raw=$TARGET/wasm-$1/$WASM_TARGET/wasm/photo_precheck.wasm made=$TARGET/wasm-$1/pkg
+  local inputs=("$raw" Cargo.lock package-lock.json tests/tools/finish_wasm.mjs)
+  is_stamped "$made/.stamp" "${inputs[@]}" && return
+  rm -rf "$made"
+  wasm-bindgen --target web --out-name photo_precheck --out-dir "$made" "$raw"
+  node tests/tools/finish_wasm.mjs "$1" "$made/photo_precheck_bg.wasm" "$made/$1.wasm"
+  stamp "$made/.stamp" "${inputs[@]}"
+}
+
+# Both modules work with one glue only as long as it does not mention what differs between them.
+same_glue() {
+  cmp "$TARGET/wasm-simd/pkg/photo_precheck.js" "$TARGET/wasm-baseline/pkg/photo_precheck.js" ||
+    die "the modules with and without SIMD need different glue"
+}
+
+# place FROM TO: copies what has changed, at one stroke.
+place() {
+  cmp --silent "$1" "$2" && return
+  cp "$1" "$2.partial"
+  mv "$2.partial" "$2"
+}
+
+make_wasm() {
+  need_wasm_target
+  need_wasm_bindgen
+  need_npm
+  compile_wasm simd "$WASM_FLAGS_SIMD"
+  compile_wasm baseline "$WASM_FLAGS_BASELINE"
+  bind_wasm simd &
+  local simd=$!
+  bind_wasm baseline
+  wait "$simd" || die "the module with SIMD could not be made"
+  same_glue
+  mkdir -p "$PKG"
+  place "$TARGET/wasm-simd/pkg/simd.wasm" "$PKG/photo_precheck_simd_bg.wasm"
+  place "$TARGET/wasm-baseline/pkg/baseline.wasm" "$PKG/photo_precheck_bg.wasm"
+  place "$TARGET/wasm-baseline/pkg/photo_precheck.js" "$PKG/photo_precheck.js"
+  place "$TARGET/wasm-baseline/pkg/photo_precheck.d.ts" "$PKG/photo_precheck.d.ts"
+}
