@@ -3,8 +3,7 @@
 
 use crate::decode::Photo;
 use crate::geometry::{Frame as InFrame, Point};
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions};
+use crate::resample;
 
 /// Long edge of the analysis copy at most, px. At 1024 a face of 8 % of the height is 60-80 px wide, a third of what
 /// the mesh network sees; 4000 px cameras are decoded to 1000 without another resize. Chosen on 12 photos.
@@ -182,25 +181,16 @@ impl Level {
 /// The photo with a long edge of at most [`LONG_EDGE_PX`]: area-weighted (a triangle filter as wide as the shrinking),
 /// in gamma light, as the networks were trained.
 fn shrunk(photo: Photo) -> Level {
-    let as_is = |photo: Photo| Level { width: photo.width as usize, height: photo.height as usize, rgba: photo.rgba };
-    let long = photo.width.max(photo.height);
-    if long <= LONG_EDGE_PX {
-        return as_is(photo);
-    }
-    let fit = |side: u32| ((u64::from(side) * u64::from(LONG_EDGE_PX) + u64::from(long) / 2) / u64::from(long)).max(1);
-    let (Ok(width), Ok(height)) = (u32::try_from(fit(photo.width)), u32::try_from(fit(photo.height))) else {
-        return as_is(photo);
-    };
-    let mut small = Image::new(width, height, PixelType::U8x4);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)).use_alpha(false);
-    let resized = ImageRef::new(photo.width, photo.height, &photo.rgba, PixelType::U8x4)
-        .ok()
-        .and_then(|source| crate::simd::resizer().resize(&source, &mut small, &options).ok());
-    match resized {
-        Some(()) => Level { width: width as usize, height: height as usize, rgba: small.into_vec() },
-        // Only a photo whose buffer does not match its size comes here; it is looked at as it is.
-        None => as_is(photo),
-    }
+    let from = (photo.width as usize, photo.height as usize);
+    let (long, limit) = (from.0.max(from.1), LONG_EDGE_PX as usize);
+    let small = (long > limit).then(|| {
+        // Below `limit`, so it is a usize again; the product may not be one where that has 32 bits.
+        let fit = |side: usize| ((side as u64 * limit as u64 + long as u64 / 2) / long as u64).max(1) as usize;
+        let to = (fit(from.0), fit(from.1));
+        resample::shrink(&photo.rgba, from, to).map(|rgba| Level { width: to.0, height: to.1, rgba })
+    });
+    // Only a photo whose buffer does not match its size could not be made smaller; it is looked at as it is.
+    small.flatten().unwrap_or(Level { width: from.0, height: from.1, rgba: photo.rgba })
 }
 
 /// Half the size, each pixel the mean of four; `None` where a side would fall under [`SMALLEST_LEVEL_PX`].

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! [`session`] ties the arrows together: [`session::open`] once, [`session::Opened::judge`] many times.
-#![deny(unsafe_code)]
+#![forbid(unsafe_code)]
 
 pub mod checks;
 mod color;
@@ -26,10 +26,11 @@ pub mod measure;
 pub mod network;
 pub mod profile;
 pub mod report;
+mod resample;
 mod segment;
 pub mod session;
-mod simd;
+mod statistics;
 pub mod text;
 pub mod unit;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;

@@ -97,24 +97,18 @@ impl RtenNetwork {
             Sigmoid,
             Pad,
             MaxPool,
-            AveragePool,
             GlobalAveragePool,
             Reshape,
             Transpose,
             Resize,
             Identity,
-            Cast,
             GridSample,
-            Gather,
             Slice,
+            Gather,
             MatMul,
-            Sub,
             Div,
             Sqrt,
-            ReduceSum,
-            ReduceMax,
-            ReduceMin,
-            Neg
+            ReduceMax
         ));
         let model = options.prepack_weights(true).load(bytes).map_err(|error| wrong(error.to_string()))?;
         let input = *model.input_ids().first().ok_or_else(|| wrong("it has no input".to_owned()))?;

@@ -1,6 +1,6 @@
 //! Open once, judge many: the slow part happens in [`open`], and judging touches no pixels.
 
-use crate::container::{self, Container, Format};
+use crate::container::{self, Container};
 use crate::decode::{self, Photo};
 use crate::error::{Error, ModelError, PhotoError};
 use crate::face;
@@ -142,7 +142,7 @@ fn measured(
     let size = photo.as_ref().ok().map(|photo| photo.full_size).or_else(|| upright_size(&container));
     let intact = match &photo {
         Ok(photo) => Ok(photo.intact && container.end.marked != Some(false)),
-        Err(PhotoError::Undecodable(_)) if is_picture(container.format) => Ok(false),
+        Err(PhotoError::Undecodable(_)) if decode::reads(container.format) => Ok(false),
         // Whether a picture that is not decoded here is whole cannot be said.
         Err(_) => Err(Unmeasured::NoPixels),
     };
@@ -156,11 +156,6 @@ fn measured(
     };
     let Seen { faces, head, background } = seen;
     Opened { name: name.to_owned(), evidence: Evidence { container, size, intact, faces, head, background } }
-}
-
-/// Whether such a file, if sound, is a picture that is decoded here.
-fn is_picture(format: Format) -> bool {
-    matches!(format, Format::Jpeg | Format::Png | Format::Webp | Format::Gif | Format::Bmp)
 }
 
 /// Width and height of the upright photo, as its header says.

@@ -1,27 +1,27 @@
 //! The JavaScript boundary: bytes in, plain objects out. The only file that knows of JavaScript.
 //!
-//! Objects cross as JSON text that the engine's own parser reads: a report then has one field order and one spelling
-//! everywhere, `null` and never `undefined`, and no number becomes a BigInt, which old engines lack. Nothing here is
-//! asynchronous: the glue of a future holds numbers of the module's functions, and the modules with and without SIMD
-//! could no longer share one glue.
+//! Objects cross as `JSON.parse` would make them: `null` and never `undefined`, fields in the order of the Rust struct,
+//! and no number becomes a BigInt, which old engines lack. Nothing here is asynchronous: the glue of a future holds
+//! numbers of the module's functions, and the modules with and without SIMD could no longer share one glue.
 
-use crate::checks::{CHECKS, Group};
-use crate::container::{self, Format};
-use crate::decode::Photo;
+use crate::checks::CHECKS;
+use crate::container;
+use crate::decode::{self, Photo};
 use crate::error::Error;
+use crate::frame;
 use crate::geometry::Crop;
 use crate::network::NetworkKind;
 use crate::profile::{self, Profile};
 use crate::report::CropBox;
-use crate::session::{self, Networks, Opened};
-use crate::text::Text;
-use crate::unit::Unit;
+use crate::session::{self, Networks, Opened, Stage};
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+use web_sys::{ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
 /// Long edge, px, to which a photo decoded by the platform is made smaller: twice the analysis copy's, so that the last step
 /// down is our own resampler and the copy is as sharp as that of a JPEG.
-const PLATFORM_EDGE_PX: u32 = 2 * crate::frame::LONG_EDGE_PX;
+const PLATFORM_EDGE_PX: u32 = 2 * frame::LONG_EDGE_PX;
 
 /// The networks, and the way to open photos with them.
 #[wasm_bindgen]
@@ -54,48 +54,59 @@ impl Engine {
         self.networks.load(kind, bytes).map_err(|error| refused(&error.into()))
     }
 
-    /// Opens a photo. Whatever the bytes are, the result can be judged.
-    pub fn open(&self, bytes: &[u8], name: &str) -> OpenedPhoto {
-        OpenedPhoto(session::open(name, bytes, &self.networks))
+    /// Opens a photo. Whatever the bytes are, the result can be judged. `progress` is called with the name of each
+    /// stage as it ends.
+    pub fn open(&self, bytes: &[u8], name: &str, progress: Option<js_sys::Function>) -> OpenedPhoto {
+        OpenedPhoto(session::open_with_progress(name, bytes, &self.networks, &mut |stage| tell(&progress, stage)))
     }
 
-    /// Whether `bytes` are HEIC or AVIF, which the browser may decode and we do not.
+    /// Whether `bytes` are a picture that we do not decode and the browser may.
     #[wasm_bindgen(js_name = needsPlatform)]
     pub fn needs_platform(bytes: &[u8]) -> bool {
-        matches!(container::sniff(bytes).format, Format::Heic | Format::Avif)
+        let format = container::sniff(bytes).format;
+        format.is_picture() && !decode::reads(format)
     }
 
-    /// Long edge, px, to which the platform's pixels may be made smaller.
-    #[wasm_bindgen(js_name = platformEdge)]
-    pub fn platform_edge() -> u32 {
-        PLATFORM_EDGE_PX
-    }
-
-    /// As [`Engine::open`], with the platform's pixels: upright sRGB on white, R G B A row by row, `width` x `height`
-    /// of them; the photo itself is `full_width` x `full_height`.
+    /// As [`Engine::open`], with the pixels that the platform decoded, upright.
     ///
     /// # Errors
-    /// `bad-input` where `rgba` has another length or the photo no pixels.
+    /// `bad-input` where the platform gives no canvas outside the page (Safari before 16.4) or no pixels.
     #[wasm_bindgen(js_name = openDecoded)]
     pub fn open_decoded(
         &self,
         bytes: &[u8],
         name: &str,
-        rgba: Vec<u8>,
-        width: u32,
-        height: u32,
-        full_width: u32,
-        full_height: u32,
+        bitmap: &ImageBitmap,
+        progress: Option<js_sys::Function>,
     ) -> Result<OpenedPhoto, JsValue> {
-        let length = u64::from(width) * u64::from(height) * 4;
-        if length == 0 || length != rgba.len() as u64 || full_width < width || full_height < height {
-            let numbers = rgba.len();
-            let size = format!("{numbers} numbers for {width} x {height} of {full_width} x {full_height} pixels");
-            return Err(thrown("bad-input", &format!("pixels: {size}"), None));
-        }
-        let photo = Photo { width, height, rgba, full_size: (full_width, full_height), intact: true };
-        Ok(OpenedPhoto(session::open_decoded(name, bytes, photo, &self.networks)))
+        let photo = pixels(bitmap)?;
+        let opened = session::open_decoded(name, bytes, photo, &self.networks, &mut |stage| tell(&progress, stage));
+        Ok(OpenedPhoto(opened))
     }
+}
+
+fn tell(progress: &Option<js_sys::Function>, stage: Stage) {
+    if let Some(progress) = progress {
+        // A listener that throws is its owner's affair; the photo is opened all the same.
+        let _ = progress.call1(&JsValue::NULL, &stage.code().into());
+    }
+}
+
+/// Draws `bitmap`, made smaller, and reads it back: sRGB.
+fn pixels(bitmap: &ImageBitmap) -> Result<Photo, JsValue> {
+    let full = (bitmap.width(), bitmap.height());
+    let shrink = (f64::from(PLATFORM_EDGE_PX) / f64::from(full.0.max(full.1).max(1))).min(1.0);
+    let side = |length: u32| (f64::from(length) * shrink).round().max(1.0);
+    let (width, height) = (side(full.0), side(full.1));
+    let canvas = OffscreenCanvas::new(width as u32, height as u32)?;
+    let context = canvas.get_context("2d")?.ok_or_else(|| thrown("bad-input", "the browser has no canvas", None))?;
+    let context: OffscreenCanvasRenderingContext2d = context.unchecked_into();
+    // web-sys does not know this property yet; where a browser does not, it smooths as it pleases.
+    js_sys::Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into())?;
+    context.draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, width, height)?;
+    let data = context.get_image_data(0.0, 0.0, width, height)?;
+    decode::from_rgba(data.data().0, data.width(), data.height(), full)
+        .map_err(|error| thrown("bad-input", &error.to_string(), None))
 }
 
 /// A photo that was opened; freed by its owner.
@@ -104,12 +115,12 @@ pub struct OpenedPhoto(Opened);
 
 #[wasm_bindgen]
 impl OpenedPhoto {
-    /// The report of the picture that `crop` (`{x, y, width, height, roll_deg}` as JSON; none: the whole photo) cuts.
+    /// The report of the picture that `crop` (`{x, y, width, height, roll_deg}`; undefined: the whole photo) cuts.
     ///
     /// # Errors
     /// `bad-crop` where the crop is not a picture.
-    pub fn report(&self, profile: &ParsedProfile, crop: Option<String>) -> Result<JsValue, JsValue> {
-        let crop = crop.map(|text| parse_crop(&text)).transpose()?;
+    pub fn report(&self, profile: &ParsedProfile, crop: JsValue) -> Result<JsValue, JsValue> {
+        let crop = if crop.is_undefined() || crop.is_null() { None } else { Some(parse_crop(crop)?) };
         object(&self.0.judge(&profile.0, crop).map_err(|error| refused(&error))?)
     }
 }
@@ -125,8 +136,8 @@ impl ParsedProfile {
     /// # Errors
     /// `unknown-profile`.
     pub fn builtin(id: &str) -> Result<Self, JsValue> {
-        let found = profile::builtin(id);
-        found.map(Self).ok_or_else(|| thrown("unknown-profile", &format!("profile: {id} is not built in"), None))
+        let found = profile::builtin(id).cloned().map(Self);
+        found.ok_or_else(|| thrown("unknown-profile", &format!("profile: {id} is not built in"), None))
     }
 
     /// The profile that `json` describes; `name` is what errors call it.
@@ -152,19 +163,7 @@ impl ParsedProfile {
 /// Never.
 #[wasm_bindgen]
 pub fn profiles() -> Result<JsValue, JsValue> {
-    object(&profile::builtins())
-}
-
-/// What a page may say of a check.
-#[derive(Serialize)]
-struct CheckFacts {
-    id: &'static str,
-    group: Group,
-    title: Text,
-    unit: Unit,
-    look: Text,
-    how: &'static str,
-    source: &'static str,
+    object(&profile::builtins().collect::<Vec<_>>())
 }
 
 /// Every check, in the order of the report, as objects.
@@ -173,30 +172,17 @@ struct CheckFacts {
 /// Never.
 #[wasm_bindgen]
 pub fn checks() -> Result<JsValue, JsValue> {
-    let facts: Vec<_> = CHECKS
-        .iter()
-        .map(|check| CheckFacts {
-            id: check.id,
-            group: check.group,
-            title: check.title,
-            unit: check.unit,
-            look: check.look,
-            how: check.how,
-            source: check.source,
-        })
-        .collect();
-    object(&facts)
+    object(&CHECKS)
 }
 
-fn parse_crop(text: &str) -> Result<Crop, JsValue> {
-    let parsed: Result<CropBox, _> = serde_json::from_str(text);
+fn parse_crop(value: JsValue) -> Result<Crop, JsValue> {
+    let parsed: Result<CropBox, _> = serde_wasm_bindgen::from_value(value);
     parsed.map(Crop::from).map_err(|error| refused(&Error::Crop(error.to_string())))
 }
 
 /// `value` as a JavaScript object.
 fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let text = serde_json::to_string(value).map_err(|error| thrown("internal", &error.to_string(), None))?;
-    js_sys::JSON::parse(&text)
+    value.serialize(&Serializer::json_compatible()).map_err(|error| thrown("internal", &error.to_string(), None))
 }
 
 /// `error` as JavaScript throws it.

@@ -14,6 +14,9 @@ const AVIF: &[u8] = include_bytes!("web/data/gradient.avif");
 /// A GIF of one pixel.
 const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
+/// A white PNG of one pixel.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\xdac\xf8\x0f\0\x01\x01\x01\0\x1c\xb0\x8c\x99\0\0\0\0IEND\xaeB`\x82";
+
 fn get(object: &JsValue, path: &str) -> JsValue {
     path.split('.').fold(object.clone(), |inner, key| Reflect::get(&inner, &key.into()).unwrap())
 }
@@ -34,7 +37,7 @@ fn degree_photo() -> ParsedProfile {
 
 #[wasm_bindgen_test]
 fn without_networks_the_file_is_judged_and_the_face_is_not() {
-    let report = Engine::new().open(GIF, "dot.gif").report(&degree_photo(), None).unwrap();
+    let report = Engine::new().open(GIF, "dot.gif", None).report(&degree_photo(), JsValue::UNDEFINED).unwrap();
     assert_eq!(text(&report, "photo.name"), "dot.gif");
     assert_eq!(text(&finding(&report, "file-format"), "code"), "not-jpeg");
     let face = finding(&report, "one-face");
@@ -43,7 +46,7 @@ fn without_networks_the_file_is_judged_and_the_face_is_not() {
 
 #[wasm_bindgen_test]
 fn what_is_missing_is_null_and_numbers_are_numbers() {
-    let report = Engine::new().open(b"words", "a").report(&degree_photo(), None).unwrap();
+    let report = Engine::new().open(b"words", "a", None).report(&degree_photo(), JsValue::UNDEFINED).unwrap();
     for path in ["face", "crop", "suggested_crop", "photo.width_px"] {
         assert!(get(&report, path).is_null(), "{path}");
     }
@@ -52,16 +55,22 @@ fn what_is_missing_is_null_and_numbers_are_numbers() {
 
 #[wasm_bindgen_test]
 fn a_report_keeps_the_order_of_its_fields() {
-    let report = Engine::new().open(GIF, "dot.gif").report(&degree_photo(), None).unwrap();
+    let report = Engine::new().open(GIF, "dot.gif", None).report(&degree_photo(), JsValue::UNDEFINED).unwrap();
     let text: String = JSON::stringify(&report).unwrap().into();
     assert!(text.starts_with(r#"{"schema":1,"profile":"degree-photo","verdict":"#), "{text}");
 }
 
 #[wasm_bindgen_test]
 fn a_bad_crop_is_an_error_with_a_code() {
-    let photo = Engine::new().open(GIF, "dot.gif");
-    for crop in ["{}", "no json", r#"{"x":0,"y":0,"width":0,"height":1}"#, r#"{"x":9,"y":9,"width":1,"height":1}"#] {
-        let error = photo.report(&degree_photo(), Some(crop.to_owned())).unwrap_err();
+    let photo = Engine::new().open(GIF, "dot.gif", None);
+    for crop in [
+        "{}",
+        "3",
+        r#"{"x":0,"y":0,"width":0,"height":1}"#,
+        r#"{"x":9,"y":9,"width":1,"height":1}"#,
+        r#"{"x":0,"y":0,"width":1,"height":1,"rol_deg":1}"#,
+    ] {
+        let error = photo.report(&degree_photo(), JSON::parse(crop).unwrap()).unwrap_err();
         assert_eq!(text(&error, "code"), "bad-crop", "{crop}");
     }
 }
@@ -105,14 +114,28 @@ fn the_catalogues_hold_both_languages() {
 #[wasm_bindgen_test]
 fn pixels_of_the_platform_are_judged_and_counted() {
     let engine = Engine::new();
-    assert!(Engine::needs_platform(AVIF) && !Engine::needs_platform(GIF));
-    let opened = engine.open_decoded(AVIF, "a.avif", vec![255; 32 * 24 * 4], 32, 24, 64, 48).unwrap();
-    let report = opened.report(&degree_photo(), None).unwrap();
+    assert!(Engine::needs_platform(AVIF) && Engine::needs_platform(GIF) && !Engine::needs_platform(b"words"));
+    let canvas = web_sys::OffscreenCanvas::new(5000, 2500).unwrap();
+    canvas.get_context("2d").unwrap();
+    let bitmap = canvas.transfer_to_image_bitmap().unwrap();
+    let opened = engine.open_decoded(AVIF, "a.avif", &bitmap, None).unwrap();
+    let report = opened.report(&degree_photo(), JsValue::NULL).unwrap();
     assert_eq!(
         (get(&report, "photo.width_px").as_f64(), get(&report, "photo.height_px").as_f64()),
-        (Some(64.0), Some(48.0))
+        (Some(5000.0), Some(2500.0))
     );
     assert_eq!(text(&finding(&report, "file-format"), "verdict"), "fail");
-    let error = engine.open_decoded(AVIF, "a.avif", vec![255; 5], 32, 24, 64, 48).err().unwrap();
-    assert_eq!(text(&error, "code"), "bad-input");
+    assert_eq!(text(&finding(&report, "file-intact"), "verdict"), "pass");
+}
+
+#[wasm_bindgen_test]
+fn stages_are_told_as_they_end() {
+    let heard = js_sys::Array::new();
+    let listener = js_sys::Function::new_with_args("stage", "this.push(stage)").bind(&heard);
+    let cut: &[u8] = &[0xFF, 0xD8, 0xFF];
+    for file in [PNG, cut] {
+        Engine::new().open(file, "a", Some(listener.clone()));
+    }
+    let heard: Vec<String> = heard.iter().filter_map(|stage| stage.as_string()).collect();
+    assert_eq!(heard, ["read", "decoded", "framed", "read"]);
 }

@@ -2,6 +2,7 @@
 //! and where the picture ends. Entropy-coded data are skipped by searching for the next marker.
 
 use super::{Container, be_u16};
+use crate::statistics;
 
 /// How the pixels are coded: the start-of-frame marker (T.81, table B.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +111,8 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
         walk.segment(marker, segment, body + 2, container);
         at = body + length.max(2);
     }
-    walk.icc.sort_by_key(|(number, _)| *number);
-    container.icc = walk.icc.iter().map(|(_, place)| place.clone()).collect();
+    let in_order = statistics::ascending(walk.icc.iter().map(|(number, _)| f64::from(*number)));
+    container.icc = in_order.into_iter().map(|place| walk.icc[place].1.clone()).collect();
     container.jpeg = walk.header();
 }
 

@@ -30,6 +30,13 @@ pub enum Format {
     Other,
 }
 
+impl Format {
+    /// Whether such a file, if sound, is a picture.
+    pub const fn is_picture(self) -> bool {
+        !matches!(self, Self::Empty | Self::Other)
+    }
+}
+
 /// How stored pixels are turned and mirrored to stand upright: EXIF tag 0x0112, 1..=8 (EXIF 2.32, 4.6.4 A).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Orientation(u8);

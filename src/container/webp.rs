@@ -16,7 +16,7 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
             b"VP8X" => container.stored_size = extended_size(data),
             b"VP8 " if container.stored_size.is_none() => container.stored_size = lossy_size(data),
             b"VP8L" if container.stored_size.is_none() => container.stored_size = lossless_size(data),
-            b"ICCP" if stop <= bytes.len() => container.icc = vec![start..stop],
+            b"ICCP" if stop <= bytes.len() => container.icc = std::iter::once(start..stop).collect(),
             // Some writers keep JPEG's own prefix.
             b"EXIF" => container.read_exif(data.strip_prefix(b"Exif\0\0").unwrap_or(data)),
             _ => {}

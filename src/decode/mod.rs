@@ -1,7 +1,8 @@
 //! Bytes to an upright sRGB photo at the scale asked for, inside a budget that is checked before anything is allocated.
 //!
-//! JPEG is decoded at 1/2, 1/4 or 1/8 where that is enough; the rest goes through `image`. Display-P3, Adobe RGB and
-//! other matrix profiles become sRGB; transparency is laid on white.
+//! JPEG is decoded at 1/2, 1/4 or 1/8 where that is enough; PNG and WebP go through `image`; other formats, and in a
+//! browser WebP too, come decoded from the platform ([`from_rgba`]). Display-P3, Adobe RGB and other matrix profiles
+//! become sRGB; transparency is laid on white.
 
 /// Upright sRGB pixels, perhaps smaller than the photo itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,16 @@ mod other;
 use crate::container::{Container, Format};
 use crate::error::PhotoError;
 
+/// Whether pictures of `format` are decoded here.
+pub fn reads(format: Format) -> bool {
+    match format {
+        Format::Jpeg | Format::Png => true,
+        // A browser has a decoder of its own: ours would be a twelfth of the module.
+        Format::Webp => cfg!(not(target_arch = "wasm32")),
+        _ => false,
+    }
+}
+
 /// Decodes `bytes` so that the long edge is at least `long_edge_px`, or the photo's own where that is less. Never
 /// enlarged; of a JPEG the smallest of 1/8, 1/4, 1/2 and 1 that suffices. `u32::MAX`: full resolution.
 ///
@@ -38,13 +49,15 @@ pub fn decode(bytes: &[u8], container: &Container, long_edge_px: u32) -> Result<
             budget::admit_jpeg(container)?;
             jpeg::decode(bytes, container, long_edge_px)?
         }
-        Format::Png | Format::Webp | Format::Gif | Format::Bmp => {
+        format if reads(format) => {
             budget::admit_other(container)?;
-            other::decode(bytes, container.format)?
+            other::decode(bytes, format)?
         }
         Format::Heic | Format::Avif => return Err(PhotoError::NeedsPlatform),
         Format::Empty => return Err(PhotoError::Empty),
-        Format::Tiff => return Err(PhotoError::Unsupported("TIFF".to_owned())),
+        format @ (Format::Png | Format::Webp | Format::Gif | Format::Bmp | Format::Tiff) => {
+            return Err(PhotoError::Unsupported(format!("{format:?}").to_uppercase()));
+        }
         Format::Other => return Err(PhotoError::Undecodable("not a picture format that is known".to_owned())),
     };
     let Stored { width, height, mut rgba, full_size, icc, intact } = stored;

@@ -5,6 +5,7 @@
 
 use super::*;
 use crate::network::NetworkKind;
+use crate::statistics;
 
 /// Input side of the network, px.
 const SIDE: usize = NetworkKind::FaceDetection.side();
@@ -73,8 +74,9 @@ fn decoded(numbers: &[f32], anchor: (f64, f64), score: f64, view: &Region) -> De
 }
 
 /// One detection a face, best first.
-pub(crate) fn merge(mut detections: Vec<Detection>) -> Vec<Detection> {
-    detections.sort_by(|a, b| b.score.total_cmp(&a.score));
+pub(crate) fn merge(found: Vec<Detection>) -> Vec<Detection> {
+    let best_first = statistics::ascending(found.iter().map(|one| -one.score));
+    let mut detections: Vec<Detection> = best_first.into_iter().map(|place| found[place].clone()).collect();
     let mut merged = Vec::new();
     while let Some(best) = detections.first() {
         let best = best.clone();

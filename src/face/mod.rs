@@ -100,16 +100,16 @@ pub(crate) fn find(
     let whole = frame.whole();
     let side = whole.width.max(whole.height);
     search.look([Region::square(whole.centre, side, 0.0)])?;
-    if main_of(&mut search.known).is_none() {
+    if main_of(&search.known).is_none() {
         // With a margin: a face that fills the picture is too large for the detector otherwise.
         search.look([Region::square(whole.centre, side * 1.5, 0.0)])?;
     }
     for share in TILES {
-        if main_of(&mut search.known).is_none() {
+        if main_of(&search.known).is_none() {
             search.look(tiles(frame, share))?;
         }
     }
-    let Some(main) = main_of(&mut search.known) else { return Ok(Found::default()) };
+    let Some(main) = main_of(&search.known) else { return Ok(Found::default()) };
     search.look(beside(frame, &main))?;
     let apart = people.patches_apart(main.outline().centre(), SMALLEST_PATCH);
     let mut others = Vec::new();
@@ -234,11 +234,9 @@ fn confirm(
 }
 
 /// The main face: the widest of the sure ones; none where it does not look like a face from near.
-fn main_of(faces: &mut [Face]) -> Option<Face> {
+fn main_of(faces: &[Face]) -> Option<Face> {
     let sure = |face: &Face| face.mesh.face_logit > SURE_LOGIT && face.score > CANDIDATE_SCORE;
-    faces.sort_by(|a, b| {
-        let key = |face: &Face| (sure(face), face.outline().width);
-        key(b).partial_cmp(&key(a)).unwrap_or(std::cmp::Ordering::Equal)
-    });
-    faces.first().filter(|face| face.score > MAIN_SCORE).cloned()
+    let key = |face: &Face| (sure(face), face.outline().width);
+    let main = faces.iter().reduce(|best, face| if key(face) > key(best) { face } else { best });
+    main.filter(|face| face.score > MAIN_SCORE).cloned()
 }

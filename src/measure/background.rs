@@ -8,6 +8,7 @@ use crate::color::{Lab, lab};
 use crate::frame::Frame;
 use crate::geometry::{Crop, Frame as InFrame, Point};
 use crate::segment::Mask;
+use crate::statistics;
 
 /// Long edge of the copy that is looked at, px, at least; at most twice as much. The prototype's 256, whose measures
 /// separated the labelled photos fully, lies inside.
@@ -231,16 +232,9 @@ impl Background {
 /// The median over cells, weighted by their pixels, channel by channel.
 fn median_colour(cells: &[&Cell]) -> Lab {
     std::array::from_fn(|channel| {
-        let mut means: Vec<(f64, f64)> =
+        let means: Vec<(f64, f64)> =
             cells.iter().map(|cell| (cell.sums.colours[channel][0] / cell.sums.count(), cell.sums.count())).collect();
-        means.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let half = means.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
-        let mut below = 0.0;
-        let middle = means.iter().find(|(_, weight)| {
-            below += weight;
-            below >= half
-        });
-        middle.map_or(f64::NAN, |(mean, _)| *mean)
+        statistics::weighted_quantile(&means, 0.5).unwrap_or(f64::NAN)
     })
 }
 

@@ -3,14 +3,16 @@
 //! A profile is parsed from JSON, laid over its `base`, and validated; a [`Profile`] that exists is sound.
 
 mod parse;
+mod place;
 
 use crate::checks::Check;
 use crate::error::ProfileError;
 use crate::limit::{Limit, Range};
 use crate::text::Words;
-use serde::de::{Error as _, Unexpected};
+use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::LazyLock;
 
 /// How grave a fault is under this profile.
@@ -79,12 +81,26 @@ impl Serialize for Rgb {
 
 impl<'de> Deserialize<'de> for Rgb {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        // By a visitor, so that the reader still knows the place when the text is refused.
+        deserializer.deserialize_str(RgbVisitor)
+    }
+}
+
+struct RgbVisitor;
+
+impl Visitor<'_> for RgbVisitor {
+    type Value = Rgb;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a colour as #64c5ff")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Rgb, E> {
         let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
         let channel = |at: usize| u8::from_str_radix(digits?.get(at..at + 2)?, 16).ok();
         match [channel(0), channel(2), channel(4)] {
-            [Some(r), Some(g), Some(b)] => Ok(Self([r, g, b])),
-            _ => Err(D::Error::invalid_value(Unexpected::Str(&text), &"a colour as #64c5ff")),
+            [Some(r), Some(g), Some(b)] => Ok(Rgb([r, g, b])),
+            _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
         }
     }
 }

@@ -92,8 +92,8 @@ impl Judge<'_> {
 pub(super) fn parse(name: &str, json: &str) -> Result<Profile, ProfileError> {
     let judge = Judge { profile: name };
     let mut reader = serde_json::Deserializer::from_str(json);
-    let written: Written = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| judge.error(path(error.path()), error.inner().to_string()))?;
+    let written = Written::deserialize(&mut reader)
+        .map_err(|error| judge.error(place::path(json, error.line(), error.column()), error.to_string()))?;
     reader.end().map_err(|error| judge.error("", error.to_string()))?;
     let profile = match written.base.as_deref() {
         Some(id) => {
@@ -105,11 +105,6 @@ pub(super) fn parse(name: &str, json: &str) -> Result<Profile, ProfileError> {
     };
     validate(&judge, &profile)?;
     Ok(profile)
-}
-
-/// The path of a field, without the dot that stands for the whole.
-fn path(path: &serde_path_to_error::Path) -> String {
-    if path.iter().next().is_none() { String::new() } else { path.to_string() }
 }
 
 /// `written` over `base`: what it states replaces, what it leaves out stays.

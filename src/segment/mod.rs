@@ -68,7 +68,7 @@ impl Patch {
         let lines =
             || self.rows.iter().enumerate().filter_map(|(row, line)| line.map(|(first, last, _)| (row, first, last)));
         let columns = (lines().map(|line| line.1).min()?, lines().map(|line| line.2).max()? + 1);
-        Some((columns, (lines().next()?.0, lines().last()?.0 + 1)))
+        Some((columns, (lines().next()?.0, lines().next_back()?.0 + 1)))
     }
 }
 

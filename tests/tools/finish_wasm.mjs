@@ -34,9 +34,9 @@ const KINDS = {
   baseline: { features: AS_BUILT, lowering: LOWERING, allowed: [] },
 };
 
-/** Tried with rten and three networks: once at 3 saves 7-20 % of an inference and costs 3 % of the brotli size; a second
-    time, before the lowering, gained nothing. */
-const OPTIMIZE_LEVEL = 3;
+/** Measured on the module with SIMD: 1 is what rustc made (539 KB as brotli), 2 gains no time and costs 9 KB, 3 saves 9 %
+    of a photo's time and costs 13 KB, which is over the budget, and 45 s of the build. */
+const OPTIMIZE_LEVEL = 1;
 
 /** @param {Uint8Array} bytes @param {keyof typeof KINDS} kind */
 export function finish(bytes, kind) {

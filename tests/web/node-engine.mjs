@@ -28,7 +28,7 @@ export function reportInNode({ wasm, engine }, bytes, name, id, crop) {
   const photo = engine.open(bytes, name);
   const profile = wasm.ParsedProfile.builtin(id);
   try {
-    return photo.report(profile, crop ? JSON.stringify(crop) : undefined);
+    return photo.report(profile, crop);
   } finally {
     photo.free();
     profile.free();

@@ -2,7 +2,6 @@
 // name. It runs in a worker, or in the page where there are no module workers; both see this one interface.
 
 import { PrecheckError } from "./error.js";
-import { decodeByPlatform } from "./platform.js";
 
 // (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where 128-bit SIMD is. The bytes are those
 // of wasm-feature-detect's `simd`.
@@ -105,15 +104,15 @@ export function createEngine(settings) {
       // The file is read while models are on their way.
       const [started, bytes] = await Promise.all([ready(onProgress), bytesOf(args.source)]);
       onProgress({ stage: "open" });
-      const opened = await openPhoto(started.Engine, engine, bytes, args.name);
+      const onStage = (part) => onProgress({ stage: "open", part });
+      const opened = await openPhoto(started.Engine, engine, bytes, args.name, onStage);
       const number = nextPhoto++;
       photos.set(number, opened);
       return number;
     },
     async report(args) {
       const opened = photo(args.photo);
-      const crop = args.crop ? JSON.stringify(args.crop) : undefined;
-      return opened.report(profile(args.profile, await module()), crop);
+      return opened.report(profile(args.profile, await module()), args.crop);
     },
     async release(args) {
       const opened = photos.get(args.photo);
@@ -146,16 +145,22 @@ async function startModule(folder) {
   }
 }
 
-/** HEIC and AVIF are decoded by the browser, where it can; where it cannot, the report says so. */
-async function openPhoto(Engine, engine, bytes, name) {
-  if (Engine.needsPlatform(bytes)) {
-    const pixels = await decodeByPlatform(bytes, Engine.platformEdge()).catch(() => null);
-    if (pixels) {
-      const { rgba, width, height, fullWidth, fullHeight } = pixels;
-      return engine.openDecoded(bytes, name, rgba, width, height, fullWidth, fullHeight);
+/** What the module does not decode (HEIC, AVIF, WebP, GIF) the browser may; where it cannot, the report says so. */
+async function openPhoto(Engine, engine, bytes, name, onStage) {
+  if (Engine.needsPlatform(bytes) && typeof createImageBitmap === "function") {
+    const bitmap = await createImageBitmap(new Blob([bytes])).catch(() => null);
+    if (bitmap) {
+      try {
+        return engine.openDecoded(bytes, name, bitmap, onStage);
+      } catch (error) {
+        // Safari before 16.4 has no canvas outside the page.
+        if (error.code !== "bad-input" && !(error instanceof ReferenceError)) throw error;
+      } finally {
+        bitmap.close();
+      }
     }
   }
-  return engine.open(bytes, name);
+  return engine.open(bytes, name, onStage);
 }
 
 async function fetchBytes(url) {

@@ -139,8 +139,11 @@ export interface PrecheckOptions {
   modelsUrl?: string | null;
 }
 
-/** `load`: of `total` files, `done` are there. `open`: the photo is being decoded and measured. */
-export type Progress = { stage: "load"; done: number; total: number } | { stage: "open" };
+/** A part of opening that is done. Parts that do not happen, as where there are no pixels, are left out. */
+export type OpenPart = "read" | "decoded" | "framed" | "segmented" | "found" | "measured";
+
+/** `load`: of `total` files, `done` are there. `open`: the photo is being decoded and measured; `part` has just ended. */
+export type Progress = { stage: "load"; done: number; total: number } | { stage: "open"; part?: OpenPart };
 
 export interface OpenOptions {
   /** Shown in the report. Default: the file's name. */

@@ -7,11 +7,11 @@ use ::photo_precheck::profile::Profile;
 use ::photo_precheck::report::{Report, Verdict};
 use ::photo_precheck::session::{self, Networks};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
+use std::thread;
 
 /// Runs `check`.
 ///
@@ -22,26 +22,31 @@ pub fn run(arguments: &CheckArguments) -> io::Result<Outcome> {
         Ok(profile) => profile,
         Err(reason) => return Ok(could_not(&reason)),
     };
-    let files = inputs::expand(&arguments.paths);
-    if files.is_empty() {
-        return Ok(could_not("standard input named no file"));
-    }
     let networks = networks();
-    let bar = progress(files.len());
+    let files = inputs::expand(&arguments.paths);
+    let bar = progress(files.size_hint().1);
+    let files = Mutex::new(files.enumerate());
+    let mut writer = Writer::new(arguments)?;
     let (sender, receiver) = mpsc::channel();
-    // Photos are judged in parallel; this thread alone writes.
-    let mut outcome = Outcome::Passed;
-    std::thread::scope(|scope| {
+    let (mut outcome, mut next) = (Outcome::Passed, 0);
+    // Photos are judged in parallel, each thread taking the next path when it is free; this thread alone writes.
+    // Threads of our own, for they wait for standard input, which no thread that rten shares may do.
+    thread::scope(|scope| -> io::Result<()> {
         let (files, profile, networks) = (&files, &profile, &networks);
-        scope.spawn(move || {
-            files.par_iter().enumerate().for_each_with(sender, |sender, (index, file)| {
-                // A closed channel means that writing failed: the rest is not needed.
-                let _ = sender.send((index, judge(file, arguments, profile, networks)));
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            let sender = sender.clone();
+            scope.spawn(move || {
+                while let Some((index, file)) = files.lock().ok().and_then(|mut files| files.next()) {
+                    // A closed channel means that writing failed: the rest is not needed.
+                    if sender.send((index, judge(file, arguments, profile, networks))).is_err() {
+                        break;
+                    }
+                }
             });
-        });
-        let mut writer = Writer::new(arguments, files.len())?;
-        let mut waiting = BTreeMap::new();
-        let mut next = 0;
+        }
+        drop(sender);
+        // Owned here, so that it closes when writing fails.
+        let (receiver, mut waiting) = (receiver, BTreeMap::new());
         for (index, judged) in receiver {
             bar.inc(1);
             waiting.insert(index, judged);
@@ -50,10 +55,11 @@ pub fn run(arguments: &CheckArguments) -> io::Result<Outcome> {
                 outcome = outcome.max(bar.suspend(|| writer.write(judged))?);
             }
         }
-        bar.finish_and_clear();
-        writer.finish()
+        Ok(())
     })?;
-    Ok(outcome)
+    bar.finish_and_clear();
+    writer.finish()?;
+    Ok(if next == 0 { could_not("standard input named no file") } else { outcome })
 }
 
 fn could_not(reason: &str) -> Outcome {
@@ -62,13 +68,13 @@ fn could_not(reason: &str) -> Outcome {
 }
 
 fn judge(
-    file: &Result<PathBuf, String>,
+    file: Result<PathBuf, String>,
     arguments: &CheckArguments,
     profile: &Profile,
     networks: &Networks,
 ) -> Result<Report, String> {
-    let path = file.as_ref().map_err(Clone::clone)?;
-    let bytes = inputs::read(path)?;
+    let path = file?;
+    let bytes = inputs::read(&path)?;
     let opened = session::open(&path.to_string_lossy(), &bytes, networks);
     opened.judge(profile, arguments.crop).map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -83,13 +89,12 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(arguments: &'a CheckArguments, files: usize) -> io::Result<Self> {
-        let single = files == 1 && matches!(arguments.paths.as_slice(), [path] if !path.is_dir());
+    fn new(arguments: &'a CheckArguments) -> io::Result<Self> {
+        // How many a folder or standard input names is their affair: always an array.
+        let single = matches!(arguments.paths.as_slice(), [path] if !inputs::is_stdin(path) && !path.is_dir());
         let mut writer = Self { arguments, single, written: 0, out: io::stdout().lock() };
-        match arguments.format {
-            Format::Json if !single => writeln!(writer.out, "[")?,
-            Format::Html => write!(writer.out, "{}", html::head(arguments.language()))?,
-            _ => {}
+        if arguments.format == Format::Html {
+            write!(writer.out, "{}", html::head(arguments.language()))?;
         }
         Ok(writer)
     }
@@ -104,8 +109,12 @@ impl<'a> Writer<'a> {
             Format::Text => write!(self.out, "{}", text::report(&report, language))?,
             Format::Jsonl => writeln!(self.out, "{}", serde_json::to_string(&report)?)?,
             Format::Json => {
-                let comma = if self.written > 0 { ",\n" } else { "" };
-                write!(self.out, "{comma}{}", serde_json::to_string_pretty(&report)?)?;
+                let before = match self.written {
+                    0 if self.single => "",
+                    0 => "[\n",
+                    _ => ",\n",
+                };
+                write!(self.out, "{before}{}", serde_json::to_string_pretty(&report)?)?;
             }
             Format::Html => write!(self.out, "{}", html::section(&report, language))?,
         }
@@ -116,7 +125,9 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> io::Result<()> {
         match self.arguments.format {
+            Format::Json if self.single && self.written == 0 => Ok(()),
             Format::Json if self.single => writeln!(self.out),
+            Format::Json if self.written == 0 => writeln!(self.out, "[]"),
             Format::Json => writeln!(self.out, "\n]"),
             Format::Html => writeln!(self.out, "{}", html::FOOT),
             _ => Ok(()),
@@ -124,8 +135,9 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A progress bar on standard error, where that is a terminal and there is something to wait for.
-fn progress(files: usize) -> ProgressBar {
+/// A progress bar on standard error, where that is a terminal and it is known that there is something to wait for.
+fn progress(files: Option<usize>) -> ProgressBar {
+    let files = files.unwrap_or(0);
     let bar = ProgressBar::new(files as u64);
     if files < 2 || !io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::hidden());
@@ -137,18 +149,15 @@ fn progress(files: usize) -> ProgressBar {
 }
 
 /// The networks from `PHOTO_PRECHECK_MODELS`, or beside the binary; none, and a line that says so, where they are
-/// missing.
+/// missing or broken.
 fn networks() -> Networks {
-    let folder = models_folder();
-    let loaded = match &folder {
-        Some(folder) => Networks::from_folder(folder).map_err(|error| error.to_string()),
-        None => Err(format!("no folder with {}", NetworkKind::FaceDetection.file_name())),
+    let loaded = match models_folder() {
+        Some(folder) => Networks::from_folder(&folder)
+            .map_err(|error| format!("the models in {} cannot be used: {error}", folder.display())),
+        None => Err("the models were not found beside this program".to_owned()),
     };
     loaded.unwrap_or_else(|reason| {
-        eprintln!(
-            "photo-precheck: the models are missing, so faces are not checked ({reason}); \
-             set PHOTO_PRECHECK_MODELS to their folder"
-        );
+        eprintln!("photo-precheck: faces are not checked: {reason}; PHOTO_PRECHECK_MODELS names another folder");
         Networks::none()
     })
 }

@@ -123,9 +123,12 @@ impl CheckArguments {
 fn parse_crop(text: &str) -> Result<Crop, String> {
     let numbers: Vec<f64> = text
         .split(',')
-        .map(|part| part.trim().parse::<f64>().map_err(|_| format!("{part:?} is not a number")))
+        .map(|part| part.trim().parse().ok().filter(|n: &f64| n.is_finite()).ok_or(format!("{part:?} is not a number")))
         .collect::<Result<_, _>>()?;
     match numbers[..] {
+        [_, _, width, height, ..] if width < 1.0 || height < 1.0 => {
+            Err(format!("{width} x {height} is smaller than a pixel"))
+        }
         [x, y, width, height] => Ok(Crop::upright(Rect::new(x, y, width, height))),
         [x, y, width, height, roll_deg] => Ok(Crop { rect: Rect::new(x, y, width, height), roll_deg }),
         _ => Err(format!("{} numbers; four or five are needed", numbers.len())),

@@ -1,6 +1,6 @@
 //! A report as lines for a terminal.
 
-use ::photo_precheck::checks::find;
+use ::photo_precheck::checks::{RemedyKind, find};
 use ::photo_precheck::report::{Finding, Report, Verdict};
 use ::photo_precheck::text::{Lang, Text};
 use std::fmt::Write;
@@ -38,7 +38,7 @@ pub fn notable(report: &Report) -> Vec<&Finding> {
 
 /// One report.
 pub fn report(report: &Report, lang: Lang) -> String {
-    let mut out = format!("{}: {}\n", report.photo.name, say(verdict(report.verdict), lang));
+    let mut out = format!("{}: {}\n", printable(&report.photo.name), say(verdict(report.verdict), lang));
     for finding in notable(report) {
         let words = |words: &::photo_precheck::text::Words| words.get(lang).to_owned();
         let problem = finding.problem.as_ref().map(words).unwrap_or_default();
@@ -62,10 +62,21 @@ pub fn report(report: &Report, lang: Lang) -> String {
                 Lang::En => writeln!(out, "  Suggested crop: {numbers}"),
             };
         }
-        (None, Some(reason)) => {
+        // Of no interest where nothing asks for another crop.
+        (None, Some(reason)) if asks_for_crop(report) => {
             let _ = writeln!(out, "  {}", reason.get(lang));
         }
-        (None, None) => {}
+        (None, _) => {}
     }
     out
+}
+
+fn asks_for_crop(report: &Report) -> bool {
+    let remedies = notable(report).into_iter().filter_map(|finding| finding.remedy.as_ref());
+    remedies.into_iter().any(|remedy| remedy.kind == RemedyKind::Recrop)
+}
+
+/// `name` without line breaks and the terminal's control codes.
+fn printable(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

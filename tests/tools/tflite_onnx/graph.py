@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 import tflite
-from onnx import TensorProto, helper
+from onnx import helper
 
 CHANNELS_FIRST = "NCHW"
 CHANNELS_LAST = "NHWC"
 
-# Float weights are stored as f16, which is what the .tflite files hold themselves, and cast when the network is loaded.
-# Tensors this small gain nothing by it.
+# Float weights are stored as f16, which is what the .tflite files hold themselves; rten widens them when it loads the
+# network, so the `Cast` that ONNX itself would want between a weight and its use is left out. Tensors this small gain
+# nothing by it.
 SMALL_ELEMENTS = 16
 
 DATA_TYPES = {
@@ -120,7 +121,7 @@ class Translation:
             self.initializers[name] = array
             return name
         self.initializers[name] = array.astype(np.float16)
-        return self.node("Cast", [name], to=TensorProto.FLOAT)
+        return name
 
     def integers(self, *values: int) -> str:
         return self.constant(np.array(values, np.int64))

@@ -3,6 +3,9 @@
 The attention mesh finds the eyes and lips roughly, turns each into an upright crop of the feature map
 (`Landmarks2TransformMatrix`, `TransformTensorBilinear`), refines it there, and maps the refined points back
 (`TransformLandmarks`). Points are rows (x, y); the 4 x 4 matrix maps the crop's pixels to the feature map's.
+
+Few kinds of operators are used, even where another would be the plain one: each kind is 2 to 4 KB of the module that
+every phone loads.
 """
 
 import numpy as np
@@ -13,6 +16,10 @@ from .graph import CHANNELS_FIRST, CHANNELS_LAST, Operation, Translation, Unsupp
 
 def _slice(graph: Translation, tensor: str, start: int, end: int, axis: int) -> str:
     return graph.node("Slice", [tensor, graph.integers(start), graph.integers(end), graph.integers(axis)])
+
+
+def _negative(graph: Translation, tensor: str) -> str:
+    return graph.node("Mul", [tensor, graph.floats(-1)])
 
 
 def _upper_rows(graph: Translation, matrix: int) -> str:
@@ -37,15 +44,16 @@ def transposed_convolution(graph: Translation, operation: Operation) -> None:
     graph.node("ConvTranspose", inputs, **target, kernel_shape=shape, strides=shape)
 
 
-def _eye_line_rotation(graph: Translation, points: str, left: int, right: int) -> tuple[str, str]:
-    """The rotation R that lays the line from `left` to `right` level, as R transposed and R, both [2, 2]."""
-    ends = graph.node("Gather", [points, graph.integers(right, left)], axis=0)
-    line = graph.node("Sub", [_slice(graph, ends, 0, 1, 0), _slice(graph, ends, 1, 2, 0)])
-    squares = graph.node("ReduceSum", [graph.node("Mul", [line, line]), graph.integers(1)], keepdims=1)
+def _eye_line_rotation(graph: Translation, points: str, count: int, left: int, right: int) -> tuple[str, str]:
+    """The rotation R that lays the line from `left` to `right` of `count` points level, as R transposed and R, both
+    [2, 2]."""
+    difference = np.zeros((1, count))
+    difference[0, [right, left]] = 1, -1
+    line = graph.node("MatMul", [graph.floats(*difference), points])
+    squares = graph.node("MatMul", [graph.node("Mul", [line, line]), graph.floats([1], [1])])
     unit = graph.node("Div", [line, graph.node("Sqrt", [squares])])  # (cos, -sin)
     cosine, minus_sine = _slice(graph, unit, 0, 1, 1), _slice(graph, unit, 1, 2, 1)
-    sine = graph.node("Neg", [minus_sine])
-    first = graph.node("Concat", [cosine, sine], axis=1)
+    first = graph.node("Concat", [cosine, _negative(graph, minus_sine)], axis=1)
     second = graph.node("Concat", [minus_sine, cosine], axis=1)
     transposed = graph.node("Concat", [first, second], axis=0)
     return transposed, graph.node("Transpose", [transposed], perm=[1, 0])
@@ -59,15 +67,17 @@ def landmarks_to_matrix(graph: Translation, operation: Operation) -> None:
     width, height = options["output_width"], options["output_height"]
     landmarks = graph.value(operation.inputs[0], CHANNELS_LAST)
     points = _slice(graph, graph.node("Reshape", [landmarks, graph.integers(-1, 3)]), 0, 2, 1)
-    unturn, turn = _eye_line_rotation(graph, points, options["left_rotation_idx"], options["right_rotation_idx"])
+    count = int(np.prod(graph.shape(operation.inputs[0]))) // 3
+    eyes = options["left_rotation_idx"], options["right_rotation_idx"]
+    unturn, turn = _eye_line_rotation(graph, points, count, *eyes)
 
     subset = graph.node("Gather", [points, graph.integers(*options["subset_idxs"])], axis=0)
     level = graph.node("MatMul", [subset, unturn])  # rows: (R v) transposed
     high = graph.node("ReduceMax", [level], axes=[0], keepdims=1)
-    low = graph.node("ReduceMin", [level], axes=[0], keepdims=1)
-    middle = graph.node("Mul", [graph.node("Add", [high, low]), graph.floats(0.5)])
-    centre = graph.node("MatMul", [middle, turn])
-    size = graph.node("Sub", [high, low])
+    minus_low = graph.node("ReduceMax", [_negative(graph, level)], axes=[0], keepdims=1)
+    doubled_middle = graph.node("Add", [high, _negative(graph, minus_low)])
+    centre = graph.node("MatMul", [graph.node("Mul", [doubled_middle, graph.floats(0.5)]), turn])
+    size = graph.node("Add", [high, minus_low])
     scale = graph.node("Mul", [size, graph.floats(options["scale_x"] / width, options["scale_y"] / height)])
 
     linear = graph.node("Mul", [unturn, scale])  # the columns, scaled
