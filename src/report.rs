@@ -274,8 +274,17 @@ fn unmeasured(check: &'static Check, rule: &Rule, reason: Unmeasured) -> Finding
     Finding {
         code: Some(reason.code()),
         problem: Some(reason.words().into()),
-        remedy: Some(RemedyFacts { kind: reason.remedy(), words: check.look.into() }),
+        remedy: Some(RemedyFacts { kind: remedy_of(reason), words: check.look.into() }),
         ..blank(check, rule, Verdict::Unmeasured)
+    }
+}
+
+/// What helps most often where nothing was measured.
+const fn remedy_of(reason: Unmeasured) -> RemedyKind {
+    match reason {
+        Unmeasured::NoPixels | Unmeasured::TooSmall => RemedyKind::ChooseAnother,
+        Unmeasured::OutOfView | Unmeasured::NoBackground => RemedyKind::Recrop,
+        Unmeasured::NoModels | Unmeasured::NoFace | Unmeasured::NotImplied => RemedyKind::Retake,
     }
 }
 

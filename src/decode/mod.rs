@@ -1,7 +1,7 @@
 //! Bytes to an upright sRGB photo at the scale asked for, inside a budget that is checked before anything is allocated.
 //!
-//! JPEG is decoded at 1/2, 1/4 or 1/8 where that is enough; PNG and WebP go through `image`; other formats, and in a
-//! browser WebP too, come decoded from the platform ([`from_rgba`]). Display-P3, Adobe RGB and other matrix profiles
+//! JPEG is decoded at 1/2, 1/4 or 1/8 where that is enough; PNG and WebP go through `image`; other formats come
+//! decoded from the platform ([`from_rgba`]). Display-P3, Adobe RGB and other matrix profiles
 //! become sRGB; transparency is laid on white.
 
 /// Upright sRGB pixels, perhaps smaller than the photo itself.
@@ -29,12 +29,7 @@ use crate::error::PhotoError;
 
 /// Whether pictures of `format` are decoded here.
 pub fn reads(format: Format) -> bool {
-    match format {
-        Format::Jpeg | Format::Png => true,
-        // A browser has a decoder of its own: ours would be a twelfth of the module.
-        Format::Webp => cfg!(not(target_arch = "wasm32")),
-        _ => false,
-    }
+    matches!(format, Format::Jpeg | Format::Png | Format::Webp)
 }
 
 /// Decodes `bytes` so that the long edge is at least `long_edge_px`, or the photo's own where that is less. Never

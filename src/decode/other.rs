@@ -1,4 +1,4 @@
-//! PNG, and natively WebP, by `image`: whole, of several frames the first.
+//! PNG and WebP, by `image`: whole, of several frames the first.
 //!
 //! The decoders are called directly and their samples brought to R G B A here: `image`'s own conversions know every pair
 //! of colour types and cost 40 KB of the module that a phone has to load.
@@ -7,7 +7,6 @@ use super::{Stored, budget, on_white};
 use crate::container::Format;
 use crate::error::PhotoError;
 use image::codecs::png::PngDecoder;
-#[cfg(not(target_arch = "wasm32"))]
 use image::codecs::webp::WebPDecoder;
 use image::{ColorType, ImageDecoder, ImageError, Limits};
 use std::io::Cursor;
@@ -18,7 +17,6 @@ pub(super) fn decode(bytes: &[u8], format: Format) -> Result<Stored, PhotoError>
     limits.max_alloc = Some(budget::WHOLE_BYTES);
     match format {
         Format::Png => stored(PngDecoder::with_limits(Cursor::new(bytes), limits).map_err(words)?),
-        #[cfg(not(target_arch = "wasm32"))]
         Format::Webp => stored(WebPDecoder::new(Cursor::new(bytes)).map_err(words)?),
         other => Err(PhotoError::Unsupported(format!("{other:?}"))),
     }

@@ -3,7 +3,6 @@
 mod background;
 mod head;
 
-use crate::checks::RemedyKind;
 use crate::container::Container;
 use crate::geometry::{Crop, Photo, Rect};
 use crate::text::Text;
@@ -76,15 +75,6 @@ impl Unmeasured {
                 en: "Too little of the background shows to judge this.",
             },
             Unmeasured::NotImplied => Text { zh: "这一项没能测出。", en: "This could not be measured." },
-        }
-    }
-
-    /// What helps most often.
-    pub(crate) const fn remedy(self) -> RemedyKind {
-        match self {
-            Unmeasured::NoPixels | Unmeasured::TooSmall => RemedyKind::ChooseAnother,
-            Unmeasured::OutOfView | Unmeasured::NoBackground => RemedyKind::Recrop,
-            Unmeasured::NoModels | Unmeasured::NoFace | Unmeasured::NotImplied => RemedyKind::Retake,
         }
     }
 }

@@ -145,7 +145,7 @@ async function startModule(folder) {
   }
 }
 
-/** What the module does not decode (HEIC, AVIF, WebP, GIF) the browser may; where it cannot, the report says so. */
+/** What the module does not decode (HEIC, AVIF, GIF) the browser may; where it cannot, the report says so. */
 async function openPhoto(Engine, engine, bytes, name, onStage) {
   if (Engine.needsPlatform(bytes) && typeof createImageBitmap === "function") {
     const bitmap = await createImageBitmap(new Blob([bytes])).catch(() => null);
