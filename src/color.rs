@@ -13,6 +13,30 @@ static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
     })
 });
 
+/// Linear light, 0..=1, of each sRGB byte.
+pub(crate) fn linear() -> &'static [f32; 256] {
+    &LINEAR
+}
+
+/// Steps of linear light in [`TO_BYTE`]: a step in the darkest part of sRGB is a third of a byte.
+const STEPS: usize = 1 << 13;
+
+/// The sRGB byte of linear light `step / (STEPS - 1)` (IEC 61966-2-1, 5.2).
+static TO_BYTE: LazyLock<[u8; STEPS]> = LazyLock::new(|| {
+    std::array::from_fn(|step| {
+        let light = step as f64 / (STEPS - 1) as f64;
+        let value = if light <= 0.0031308 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+        (value * 255.0).round() as u8
+    })
+});
+
+/// The sRGB byte of linear `light`; what lies outside 0..=1 is clipped.
+pub(crate) fn srgb_byte(light: f32) -> u8 {
+    // A float to an integer saturates.
+    let step = (light * (STEPS - 1) as f32 + 0.5) as usize;
+    TO_BYTE[step.min(STEPS - 1)]
+}
+
 /// Linear sRGB to XYZ over the white point's XYZ, rows X/Xn, Y/Yn, Z/Zn (IEC 61966-2-1, 5.2, divided by D65
 /// 0.95047, 1, 1.08883).
 const TO_XYZ: [[f64; 3]; 3] = [

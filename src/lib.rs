@@ -7,9 +7,11 @@
 //! Frame -face, segment-> Faces, Mask
 //! all   -measure->   Evidence      plain numbers in photo coordinates, each measured or `Unmeasured`
 //! Evidence + Crop + Profile -checks-> Report
+//! bytes + Crop + Profile -output->    JPEG  cropped from full resolution, inside the byte window
 //! ```
 //!
-//! [`session`] ties the arrows together: [`session::open`] once, [`session::Opened::judge`] many times.
+//! [`session`] ties the arrows together: [`session::open`] once, [`session::Opened::judge`] many times, then
+//! [`session::Opened::export`].
 #![forbid(unsafe_code)]
 
 pub mod checks;
@@ -24,6 +26,7 @@ pub mod geometry;
 pub mod limit;
 pub mod measure;
 pub mod network;
+pub mod output;
 pub mod profile;
 pub mod report;
 mod resample;

@@ -1,13 +1,15 @@
 //! Open once, judge many: the slow part happens in [`open`], and judging touches no pixels.
 
 use crate::container::{self, Container};
+use crate::crop;
 use crate::decode::{self, Photo};
-use crate::error::{Error, ModelError, PhotoError};
+use crate::error::{Error, ExportError, ModelError, PhotoError};
 use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
 use crate::measure::{self, Background, Evidence, Head, Reading, Unmeasured};
 use crate::network::{Network, NetworkKind, RtenNetwork};
+use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
 use crate::report::{self, Report};
 use crate::segment;
@@ -209,7 +211,80 @@ fn try_look(
     Ok(Seen { faces: Ok(faces), head, background })
 }
 
+/// The file for the upload, and what is to be said of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exported {
+    /// The made JPEG; `None`: the original may go up as it is, byte for byte.
+    pub jpeg: Option<Vec<u8>>,
+    /// How often the picture was encoded until its file was inside the window.
+    pub encodes: u32,
+    /// What the student should know before uploading it.
+    pub notes: Vec<Note>,
+    /// Of the file, opened and judged from its own bytes.
+    pub report: Report,
+}
+
+/// [`open`] and [`Opened::export`] in one, of the original `bytes`.
+///
+/// # Errors
+/// As [`Opened::export`].
+pub fn export(
+    name: &str,
+    bytes: &[u8],
+    profile: &Profile,
+    crop: Option<Crop>,
+    networks: &Networks,
+) -> Result<Exported, Error> {
+    open(name, bytes, networks).export(bytes, profile, crop, networks)
+}
+
 impl Opened {
+    /// The JPEG that `profile` asks for, cut by `crop` (without one: by the suggested crop) from the original `bytes`
+    /// that were opened; or word that they may go up as they are.
+    ///
+    /// # Errors
+    /// [`Error::Crop`] as [`Opened::judge`]; [`Error::Export`] where no file can be made that the profile takes.
+    pub fn export(
+        &self,
+        bytes: &[u8],
+        profile: &Profile,
+        crop: Option<Crop>,
+        networks: &Networks,
+    ) -> Result<Exported, Error> {
+        let container = &self.evidence.container;
+        self.export_from(&mut |edge_px| decode::decode(bytes, container, edge_px), profile, crop, networks)
+    }
+
+    /// [`Opened::export`] with the pixels from the platform's own decoder: `pixels` gives the upright photo with a long
+    /// edge of at least what it is asked for.
+    ///
+    /// # Errors
+    /// As [`Opened::export`].
+    pub fn export_from(
+        &self,
+        pixels: Pixels,
+        profile: &Profile,
+        crop: Option<Crop>,
+        networks: &Networks,
+    ) -> Result<Exported, Error> {
+        let whole = self.judge(profile, None)?;
+        if let Some(crop) = &crop {
+            self.admit(crop)?;
+        }
+        if output::goes_up_unchanged(&self.evidence, profile, &whole, crop) {
+            return Ok(Exported { jpeg: None, encodes: 0, notes: vec![Note::Unchanged], report: whole });
+        }
+        let full = self.evidence.size.ok_or(ExportError::Unreadable)?;
+        let crop = match crop {
+            Some(crop) => crop,
+            None => crop::suggest(&self.evidence, profile).map_err(ExportError::NoCrop)?,
+        };
+        let made = output::make(crop, full, self.evidence.container.orientation, profile, pixels)?;
+        let report = open(&output::made_name(&self.name), &made.jpeg, networks).judge(profile, None)?;
+        let notes = output::notes(profile, &report);
+        Ok(Exported { jpeg: Some(made.jpeg), encodes: made.encodes, notes, report })
+    }
+
     /// What was measured.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence

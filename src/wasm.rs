@@ -7,13 +7,14 @@
 use crate::checks::CHECKS;
 use crate::container;
 use crate::decode::{self, Photo};
-use crate::error::Error;
+use crate::error::{Error, PhotoError};
 use crate::frame;
 use crate::geometry::Crop;
 use crate::network::NetworkKind;
 use crate::profile::{self, Profile};
 use crate::report::CropBox;
-use crate::session::{self, Networks, Opened, Stage};
+use crate::session::{self, Exported, Networks, Opened, Stage};
+use crate::text::Text;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -79,10 +80,64 @@ impl Engine {
         bitmap: &ImageBitmap,
         progress: Option<js_sys::Function>,
     ) -> Result<OpenedPhoto, JsValue> {
-        let photo = pixels(bitmap)?;
+        let photo = pixels(bitmap, PLATFORM_EDGE_PX)?;
         let opened = session::open_decoded(name, bytes, photo, &self.networks, &mut |stage| tell(&progress, stage));
         Ok(OpenedPhoto(opened))
     }
+
+    /// The JPEG for the upload, cut from the original `bytes` of the opened `photo` by `crop` (undefined: the suggested
+    /// one): `{ jpeg, encodes, notes, report }`. `jpeg` is null where the original may go up as it is.
+    ///
+    /// # Errors
+    /// `bad-crop`; `no-export` with `reason` and `words` where no file can be made that the profile takes.
+    pub fn export(
+        &self,
+        photo: &OpenedPhoto,
+        bytes: &[u8],
+        profile: &ParsedProfile,
+        crop: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        told(photo.0.export(bytes, &profile.0, optional_crop(crop)?, &self.networks))
+    }
+
+    /// As [`Engine::export`], with the pixels that the platform decoded, upright.
+    ///
+    /// # Errors
+    /// As [`Engine::export`].
+    #[wasm_bindgen(js_name = exportDecoded)]
+    pub fn export_decoded(
+        &self,
+        photo: &OpenedPhoto,
+        bitmap: &ImageBitmap,
+        profile: &ParsedProfile,
+        crop: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let mut decoded = |edge_px| {
+            pixels(bitmap, edge_px).map_err(|_| PhotoError::Undecodable("the browser gave no pixels".to_owned()))
+        };
+        told(photo.0.export_from(&mut decoded, &profile.0, optional_crop(crop)?, &self.networks))
+    }
+}
+
+/// A note with its words.
+#[derive(Serialize)]
+struct ToldNote {
+    code: &'static str,
+    #[serde(flatten)]
+    words: Text,
+}
+
+fn told(exported: Result<Exported, Error>) -> Result<JsValue, JsValue> {
+    let Exported { jpeg, encodes, notes, report } = exported.map_err(|error| refused(&error))?;
+    let notes: Vec<_> = notes.iter().map(|note| ToldNote { code: note.code(), words: note.words() }).collect();
+    let out = js_sys::Object::new();
+    let jpeg = jpeg.map_or(JsValue::NULL, |jpeg| js_sys::Uint8Array::from(jpeg.as_slice()).into());
+    for (name, value) in
+        [("jpeg", jpeg), ("encodes", encodes.into()), ("notes", object(&notes)?), ("report", object(&report)?)]
+    {
+        js_sys::Reflect::set(&out, &name.into(), &value)?;
+    }
+    Ok(out.into())
 }
 
 fn tell(progress: &Option<js_sys::Function>, stage: Stage) {
@@ -92,10 +147,10 @@ fn tell(progress: &Option<js_sys::Function>, stage: Stage) {
     }
 }
 
-/// Draws `bitmap`, made smaller, and reads it back: sRGB.
-fn pixels(bitmap: &ImageBitmap) -> Result<Photo, JsValue> {
+/// Draws `bitmap` with a long edge of `edge_px`, or its own where that is less, and reads it back: sRGB.
+fn pixels(bitmap: &ImageBitmap, edge_px: u32) -> Result<Photo, JsValue> {
     let full = (bitmap.width(), bitmap.height());
-    let shrink = (f64::from(PLATFORM_EDGE_PX) / f64::from(full.0.max(full.1).max(1))).min(1.0);
+    let shrink = (f64::from(edge_px) / f64::from(full.0.max(full.1).max(1))).min(1.0);
     let side = |length: u32| (f64::from(length) * shrink).round().max(1.0);
     let (width, height) = (side(full.0), side(full.1));
     let canvas = OffscreenCanvas::new(width as u32, height as u32)?;
@@ -120,8 +175,7 @@ impl OpenedPhoto {
     /// # Errors
     /// `bad-crop` where the crop is not a picture.
     pub fn report(&self, profile: &ParsedProfile, crop: JsValue) -> Result<JsValue, JsValue> {
-        let crop = if crop.is_undefined() || crop.is_null() { None } else { Some(parse_crop(crop)?) };
-        object(&self.0.judge(&profile.0, crop).map_err(|error| refused(&error))?)
+        object(&self.0.judge(&profile.0, optional_crop(crop)?).map_err(|error| refused(&error))?)
     }
 }
 
@@ -175,6 +229,10 @@ pub fn checks() -> Result<JsValue, JsValue> {
     object(&CHECKS)
 }
 
+fn optional_crop(value: JsValue) -> Result<Option<Crop>, JsValue> {
+    if value.is_undefined() || value.is_null() { Ok(None) } else { parse_crop(value).map(Some) }
+}
+
 fn parse_crop(value: JsValue) -> Result<Crop, JsValue> {
     let parsed: Result<CropBox, _> = serde_wasm_bindgen::from_value(value);
     parsed.map(Crop::from).map_err(|error| refused(&Error::Crop(error.to_string())))
@@ -192,8 +250,15 @@ fn refused(error: &Error) -> JsValue {
         Error::Profile(error) => ("bad-profile", Some(error.field.as_str())),
         Error::Model(_) => ("bad-model", None),
         Error::Crop(_) => ("bad-crop", None),
+        Error::Export(_) => ("no-export", None),
     };
-    thrown(code, &error.to_string(), field)
+    let out = thrown(code, &error.to_string(), field);
+    if let Error::Export(error) = error {
+        // A fresh error takes any property.
+        let _ = js_sys::Reflect::set(&out, &"reason".into(), &error.code().into());
+        let _ = object(&error.words()).and_then(|words| js_sys::Reflect::set(&out, &"words".into(), &words));
+    }
+    out
 }
 
 /// An `Error` with a `code` and, where one is to blame, the `field`.

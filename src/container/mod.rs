@@ -53,6 +53,10 @@ impl Orientation {
     pub fn tag(self) -> u8 {
         self.0
     }
+    /// Whether the upright picture's x and y run against the stored axes that they come from.
+    pub fn mirrors(self) -> (bool, bool) {
+        (matches!(self.0, 2 | 3 | 6 | 7), matches!(self.0, 3 | 4 | 7 | 8))
+    }
     /// Whether width and height change places.
     pub fn swaps_sides(self) -> bool {
         self.0 >= 5

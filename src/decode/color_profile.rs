@@ -3,18 +3,15 @@
 //! Read here and not by a library: the two at hand cost more than our whole decoder in the wasm module, for table and
 //! CMYK profiles that phones do not write. Those are left as they are. Tags and curves after ICC.1:2022.
 
-/// The transform: bytes to linear light, a matrix, linear light to bytes.
+use crate::color::srgb_byte;
+
+/// The transform: bytes to linear light, a matrix; linear light to bytes is sRGB's own.
 pub(super) struct Transform {
     /// Linear light of each byte, 0..=1, by channel.
     curves: [[f32; 256]; 3],
     /// Linear RGB of the profile to linear sRGB, rows.
     matrix: [[f32; 3]; 3],
-    /// sRGB byte of linear light, in steps of 1 / (length - 1).
-    to_byte: Vec<u8>,
 }
-
-/// Steps of linear light: a step in the darkest part of sRGB is a third of a byte.
-const STEPS: usize = 1 << 13;
 
 /// sRGB's primaries in the profile connection space (D50): the colorants of sRGB profiles, IEC 61966-2-1 adapted by the
 /// Bradford matrix of ICC.1:2022, annex E.
@@ -37,7 +34,7 @@ impl Transform {
         let matrix = product(inverse(SRGB_TO_PCS)?, to_pcs).map(|row| row.map(|value| value as f32));
         let curves = [b"rTRC", b"gTRC", b"bTRC"].map(|name| tag(profile, name).and_then(curve));
         let [Some(r), Some(g), Some(b)] = curves else { return None };
-        let transform = Self { curves: [r, g, b], matrix, to_byte: (0..STEPS).map(srgb_byte).collect() };
+        let transform = Self { curves: [r, g, b], matrix };
         (!transform.is_identity()).then_some(transform)
     }
 
@@ -51,12 +48,7 @@ impl Transform {
 
     fn convert(&self, rgb: [u8; 3]) -> [u8; 3] {
         let linear: [f32; 3] = std::array::from_fn(|channel| self.curves[channel][usize::from(rgb[channel])]);
-        self.matrix.map(|row| {
-            let light = row[0] * linear[0] + row[1] * linear[1] + row[2] * linear[2];
-            // A float to an integer saturates: colours outside sRGB are clipped.
-            let step = (light * (STEPS - 1) as f32 + 0.5) as usize;
-            self.to_byte[step.min(STEPS - 1)]
-        })
+        self.matrix.map(|row| srgb_byte(row[0] * linear[0] + row[1] * linear[1] + row[2] * linear[2]))
     }
 
     fn is_identity(&self) -> bool {
@@ -70,13 +62,6 @@ impl Transform {
             })
         })
     }
-}
-
-/// The sRGB byte of linear light `step / (STEPS - 1)` (IEC 61966-2-1, 5.2).
-fn srgb_byte(step: usize) -> u8 {
-    let light = step as f64 / (STEPS - 1) as f64;
-    let value = if light <= 0.0031308 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
-    (value * 255.0).round() as u8
 }
 
 /// The data of the tag `name` (ICC.1:2022, 7.3): count at 128, then name, offset and size, 12 bytes each.

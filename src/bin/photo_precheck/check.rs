@@ -62,7 +62,7 @@ pub fn run(arguments: &CheckArguments) -> io::Result<Outcome> {
     Ok(if next == 0 { could_not("standard input named no file") } else { outcome })
 }
 
-fn could_not(reason: &str) -> Outcome {
+pub(super) fn could_not(reason: &str) -> Outcome {
     eprintln!("photo-precheck: {reason}");
     Outcome::CouldNotRun
 }
@@ -150,7 +150,7 @@ fn progress(files: Option<usize>) -> ProgressBar {
 
 /// The networks from `PHOTO_PRECHECK_MODELS`, or beside the binary; none, and a line that says so, where they are
 /// missing or broken.
-fn networks() -> Networks {
+pub(super) fn networks() -> Networks {
     let loaded = match models_folder() {
         Some(folder) => Networks::from_folder(&folder)
             .map_err(|error| format!("the models in {} cannot be used: {error}", folder.display())),

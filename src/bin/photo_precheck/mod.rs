@@ -1,6 +1,7 @@
 //! Arguments to calls, and the exit status: 0 no photo failed, 1 some did, 2 something could not run.
 
 mod check;
+mod export;
 mod html;
 mod inputs;
 mod list;
@@ -43,6 +44,9 @@ struct Arguments {
 enum Command {
     /// Judge photos. Exit status: 0 none failed, 1 some photo failed, 2 something could not run.
     Check(CheckArguments),
+    /// Make the JPEG that a profile asks for. Exit status: 0 it is made and does not fail, 1 it fails or none can be
+    /// made, 2 something could not run.
+    Export(ExportArguments),
     /// List the built-in profiles.
     Profiles {
         /// As JSON, with everything each asks.
@@ -79,6 +83,43 @@ pub struct CheckArguments {
     pub paths: Vec<PathBuf>,
 }
 
+#[derive(clap::Args)]
+pub struct ExportArguments {
+    /// A built-in profile's id, or a profile's JSON file.
+    #[arg(long)]
+    profile: String,
+    /// The part of the photo to export: X,Y,WIDTH,HEIGHT in pixels of the upright photo, and degrees clockwise if
+    /// turned. Without it the crop that `check` suggests.
+    #[arg(long, value_name = "X,Y,W,H[,ROLL]", value_parser = parse_crop, allow_hyphen_values = true)]
+    pub crop: Option<Crop>,
+    /// Where the JPEG is written.
+    #[arg(short, long, value_name = "OUT.jpg")]
+    pub output: PathBuf,
+    /// Tell what came out as one JSON object: unchanged, encodes, notes, report; or refused.
+    #[arg(long)]
+    pub json: bool,
+    /// The language of the text.
+    #[arg(long, value_enum, default_value_t = Language::Zh)]
+    lang: Language,
+    /// The original photo.
+    #[arg(value_name = "PHOTO")]
+    pub photo: PathBuf,
+}
+
+impl ExportArguments {
+    pub fn language(&self) -> Lang {
+        self.lang.into()
+    }
+
+    /// As [`CheckArguments::profile`].
+    ///
+    /// # Errors
+    /// Words that name the profile and what is wrong.
+    pub fn profile(&self) -> Result<Profile, String> {
+        find_profile(&self.profile)
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Text,
@@ -93,12 +134,18 @@ enum Language {
     En,
 }
 
-impl CheckArguments {
-    pub fn language(&self) -> Lang {
-        match self.lang {
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
             Language::Zh => Lang::Zh,
             Language::En => Lang::En,
         }
+    }
+}
+
+impl CheckArguments {
+    pub fn language(&self) -> Lang {
+        self.lang.into()
     }
 
     /// The profile that is asked for, built in or from a file.
@@ -106,18 +153,21 @@ impl CheckArguments {
     /// # Errors
     /// Words that name the profile and what is wrong.
     pub fn profile(&self) -> Result<Profile, String> {
-        if let Some(found) = profile::builtin(&self.profile) {
-            return Ok(found.clone());
-        }
-        let looks_like_file = self.profile.ends_with(".json") || std::path::Path::new(&self.profile).exists();
-        if !looks_like_file {
-            let ids: Vec<_> = profile::builtins().map(|profile| profile.id.as_str()).collect();
-            return Err(format!("profile {:?} is not known; there are {}", self.profile, ids.join(", ")));
-        }
-        let json =
-            std::fs::read_to_string(&self.profile).map_err(|error| format!("profile {}: {error}", self.profile))?;
-        Profile::parse(&self.profile, &json).map_err(|error| format!("profile {error}"))
+        find_profile(&self.profile)
     }
+}
+
+fn find_profile(named: &str) -> Result<Profile, String> {
+    if let Some(found) = profile::builtin(named) {
+        return Ok(found.clone());
+    }
+    let looks_like_file = named.ends_with(".json") || std::path::Path::new(named).exists();
+    if !looks_like_file {
+        let ids: Vec<_> = profile::builtins().map(|profile| profile.id.as_str()).collect();
+        return Err(format!("profile {named:?} is not known; there are {}", ids.join(", ")));
+    }
+    let json = std::fs::read_to_string(named).map_err(|error| format!("profile {named}: {error}"))?;
+    Profile::parse(named, &json).map_err(|error| format!("profile {error}"))
 }
 
 fn parse_crop(text: &str) -> Result<Crop, String> {
@@ -139,6 +189,7 @@ fn parse_crop(text: &str) -> Result<Crop, String> {
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Profiles { json } => list::profiles(json),
         Command::Checks { json, markdown } => list::checks(json, markdown),
     };
