@@ -87,9 +87,9 @@ export function createEngine(settings) {
   }
 
   function photo(number) {
-    const opened = photos.get(number);
-    if (!opened) throw new PrecheckError("closed", "the photo was closed");
-    return opened;
+    const held = photos.get(number);
+    if (!held) throw new PrecheckError("closed", "the photo was closed");
+    return held;
   }
 
   const methods = {
@@ -107,17 +107,34 @@ export function createEngine(settings) {
       const onStage = (part) => onProgress({ stage: "open", part });
       const opened = await openPhoto(started.Engine, engine, bytes, args.name, onStage);
       const number = nextPhoto++;
-      photos.set(number, opened);
+      // A file is kept as its handle; bytes as a blob, which the browser may keep on disk, until the photo is exported.
+      photos.set(number, { opened, source: args.source instanceof Blob ? args.source : new Blob([bytes]) });
       return number;
     },
     async report(args) {
-      const opened = photo(args.photo);
+      const { opened } = photo(args.photo);
       return opened.report(profile(args.profile, await module()), args.crop);
     },
+    async export(args) {
+      const { source } = photo(args.photo);
+      const [started, bytes] = await Promise.all([module(), bytesOf(source)]);
+      const wanted = profile(args.profile, started);
+      const bitmap = started.Engine.needsPlatform(bytes) ? await bitmapOf(source) : null;
+      try {
+        // It may have been closed while its bytes were read.
+        const { opened } = photo(args.photo);
+        const { jpeg, ...told } = bitmap
+          ? engine.exportDecoded(opened, bitmap, wanted, args.crop)
+          : engine.export(opened, bytes, wanted, args.crop);
+        return { blob: jpeg ? new Blob([jpeg], { type: "image/jpeg" }) : source, unchanged: !jpeg, ...told };
+      } finally {
+        if (bitmap) bitmap.close();
+      }
+    },
     async release(args) {
-      const opened = photos.get(args.photo);
+      const held = photos.get(args.photo);
       photos.delete(args.photo);
-      if (opened) opened.free();
+      if (held) held.opened.free();
     },
     async profiles() {
       return (await module()).profiles();
@@ -147,8 +164,8 @@ async function startModule(folder) {
 
 /** What the module does not decode (HEIC, AVIF, GIF) the browser may; where it cannot, the report says so. */
 async function openPhoto(Engine, engine, bytes, name, onStage) {
-  if (Engine.needsPlatform(bytes) && typeof createImageBitmap === "function") {
-    const bitmap = await createImageBitmap(new Blob([bytes])).catch(() => null);
+  if (Engine.needsPlatform(bytes)) {
+    const bitmap = await bitmapOf(new Blob([bytes]));
     if (bitmap) {
       try {
         return engine.openDecoded(bytes, name, bitmap, onStage);
@@ -161,6 +178,11 @@ async function openPhoto(Engine, engine, bytes, name, onStage) {
     }
   }
   return engine.open(bytes, name, onStage);
+}
+
+/** What the platform decodes; `null` where it does not. */
+async function bitmapOf(blob) {
+  return typeof createImageBitmap === "function" ? createImageBitmap(blob).catch(() => null) : null;
 }
 
 async function fetchBytes(url) {

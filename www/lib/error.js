@@ -5,6 +5,7 @@
 // unknown-profile  no such built-in profile
 // bad-profile      a profile of your own is not sound; `field` names the place
 // bad-crop         the crop is not a picture
+// no-export        no file can be made of this photo that the profile takes; `reason` is its code, `words` say it
 // bad-input        what was given to `open` is no file and no bytes, or could not be read
 // aborted          your signal said so
 // closed           the photo or the precheck was closed
@@ -12,11 +13,15 @@
 // internal         a mistake of ours
 
 export class PrecheckError extends Error {
-  constructor(code, message, field) {
+  constructor(code, message, field, refusal) {
     super(message);
     this.name = "PrecheckError";
     this.code = code;
     if (field !== undefined) this.field = field;
+    if (refusal && refusal.reason) {
+      this.reason = refusal.reason;
+      this.words = refusal.words;
+    }
   }
 }
 
@@ -24,7 +29,7 @@ export class PrecheckError extends Error {
 export function asPrecheckError(error) {
   if (error instanceof PrecheckError) return error;
   const message = error && error.message ? String(error.message) : String(error);
-  if (error && typeof error.code === "string") return new PrecheckError(error.code, message, error.field);
+  if (error && typeof error.code === "string") return new PrecheckError(error.code, message, error.field, error);
   const trapped = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
   // Out of memory is a RangeError in some engines.
   return new PrecheckError(trapped || error instanceof RangeError ? "crashed" : "internal", message);

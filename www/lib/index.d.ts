@@ -118,6 +118,7 @@ export type ErrorCode =
   | "unknown-profile"
   | "bad-profile"
   | "bad-crop"
+  | "no-export"
   | "bad-input"
   | "aborted"
   | "closed"
@@ -128,6 +129,37 @@ export class PrecheckError extends Error {
   readonly code: ErrorCode;
   /** For `bad-profile`: the place, as `checks.head-room.ideal`. */
   readonly field?: string;
+  /** For `no-export`: why, as a code and in words for a student. */
+  readonly reason?: ExportRefusal;
+  readonly words?: Words;
+}
+
+export type ExportRefusal =
+  | "unreadable"
+  | "damaged"
+  | "no-crop"
+  | "crop-shape"
+  | "crop-outside"
+  | "crop-turned"
+  | "pixel-size"
+  | "too-large"
+  | "over-window"
+  | "under-window";
+
+/** What a student should know before uploading the file. */
+export interface Note extends Words {
+  code: "unchanged" | "original-asked" | "no-retouching";
+}
+
+export interface Exported {
+  /** The made JPEG; or the original itself, byte for byte, where `unchanged`. */
+  blob: Blob;
+  unchanged: boolean;
+  /** How often the picture was encoded until its file was inside the window. */
+  encodes: number;
+  notes: Note[];
+  /** Of the file, opened and judged from its own bytes. */
+  report: Report;
 }
 
 export interface PrecheckOptions {
@@ -155,6 +187,11 @@ export interface OpenOptions {
 export interface Photo {
   /** The report of the whole picture, or of `crop`; under `profile`, or the precheck's own. No pixels are touched. */
   report(options?: { crop?: Crop | null; profile?: string | ProfileOverlay }): Promise<Report>;
+  /**
+   * The file for the upload, cut by `crop`, or by the suggested crop. `no-export` where none can be made that the
+   * profile takes.
+   */
+  export(options?: { crop?: Crop | null; profile?: string | ProfileOverlay }): Promise<Exported>;
   /** Frees the photo. */
   close(): void;
 }

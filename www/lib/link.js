@@ -85,7 +85,7 @@ function startWorker(settings) {
         return;
       }
       waiting.delete(data.id);
-      if (data.error) call.reject(new PrecheckError(data.error.code, data.error.message, data.error.field));
+      if (data.error) call.reject(asPrecheckError(data.error));
       else call.resolve(data.value);
     };
     worker.onerror = (event) => {

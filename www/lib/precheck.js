@@ -3,6 +3,7 @@
 //   const precheck = await createPrecheck({ profile: "bit-graduate-2020" });
 //   const photo = await precheck.open(file);
 //   const report = await photo.report({ crop });
+//   const { blob } = await photo.export({ crop });
 //
 // Nothing is fetched but the module and the models; nothing is sent. Types and words: index.d.ts.
 
@@ -155,6 +156,16 @@ class Photo {
     if (this.closed) throw new PrecheckError("closed", "the photo was closed");
     const { crop, profile = this.precheck.profile } = options;
     return this.precheck.call(this.link, "report", { photo: this.number, crop, profile });
+  }
+
+  /**
+   * The JPEG for the upload, cut by `crop`, or by the suggested crop; or the original where it may go up unchanged. Its
+   * report is of its own bytes.
+   */
+  async export(options = {}) {
+    if (this.closed) throw new PrecheckError("closed", "the photo was closed");
+    const { crop, profile = this.precheck.profile } = options;
+    return this.precheck.call(this.link, "export", { photo: this.number, crop, profile });
   }
 
   /** Frees the photo. */

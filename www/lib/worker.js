@@ -15,8 +15,8 @@ self.onmessage = async ({ data }) => {
     const value = await engine.call(method, args, (progress) => self.postMessage({ id, progress }));
     self.postMessage({ id, value });
   } catch (thrown) {
-    const { code, message, field } = asPrecheckError(thrown);
-    self.postMessage({ id, error: { code, message, field } });
+    const { code, message, field, reason, words } = asPrecheckError(thrown);
+    self.postMessage({ id, error: { code, message, field, reason, words } });
   }
 };
 
