@@ -123,7 +123,10 @@ fn a_file_too_small_at_the_best_quality_is_made_with_more_of_the_crops_pixels() 
     assert!(height > 640 && height <= 2000 && (width * 4).abs_diff(height * 3) <= 2, "{width} x {height}");
     assert!((best * 3 / 2..=best * 4).contains(&(file.len() as u64)), "{} after {best}", file.len());
     let refused = refusal(&smooth, &asking((480, 640), true, window, 0.0), Some(whole));
-    assert!(matches!(refused, ExportError::Under { bytes, min } if bytes == best && min >= best * 3 / 2), "{refused:?}");
+    assert!(
+        matches!(refused, ExportError::Under { bytes, min } if bytes == best && min >= best * 3 / 2),
+        "{refused:?}"
+    );
 }
 
 #[test]
