@@ -164,3 +164,60 @@ fn guess(seen: &[Seen], aim: f64) -> f64 {
         .map_or(1.0, |other| ((other.1 - nearest.1) / (other.0 - nearest.0)).clamp(0.5, 2.0));
     nearest.0 + (aim - nearest.1) / slope
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture whose files have `factor` times the median photo's length, at 480 x 640.
+    fn searched(factor: f64, window: Window) -> (Fitted, u32) {
+        let ladder = || Ladder { pixels: 307_200.0, whole_from: WHOLE_COLOUR };
+        search(ladder(), window, &mut |quality| vec![0; (ladder().expected(quality).exp() * factor) as usize])
+    }
+
+    #[test]
+    fn the_median_photo_takes_an_encoding_or_two() {
+        for max in [30_000, 40_000, 60_000, 100_000, 200_000] {
+            let (fitted, encodes) = searched(1.0, Window { min: max / 2, max });
+            assert!(matches!(fitted, Fitted::Fits(_)) && encodes <= 2, "{max}: {encodes}");
+        }
+    }
+
+    #[test]
+    fn other_photos_take_three_at_most() {
+        for factor in [0.5, 0.7, 1.4, 2.0] {
+            for max in [40_000, 60_000, 100_000] {
+                let (fitted, encodes) = searched(factor, Window { min: max / 2, max });
+                assert!(matches!(fitted, Fitted::Fits(_)) && encodes <= 3, "{factor}, {max}: {encodes}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_an_upper_end_the_best_quality_is_made_once() {
+        let (fitted, encodes) = searched(1.0, Window { min: 50_000, max: u64::MAX });
+        assert!(matches!(fitted, Fitted::Fits(file) if file.len() > 200_000) && encodes == 1);
+    }
+
+    #[test]
+    fn what_does_not_fit_says_on_which_side() {
+        let (over, _) = searched(1.0, Window { min: 1, max: 5_000 });
+        assert!(matches!(over, Fitted::Over(length) if length > 5_000), "{over:?}");
+        let (under, encodes) = searched(0.1, Window { min: 50_000, max: u64::MAX });
+        assert!(matches!(under, Fitted::Under(length) if length < 50_000) && encodes == 1);
+    }
+
+    #[test]
+    fn no_quality_fits_better_than_the_one_found() {
+        // Lengths that jump about: the search still ends, between two neighbours.
+        for seed in 1..40_u64 {
+            let jumpy = |quality: u8| vec![0; usize::from(quality) * 1000 + (seed * u64::from(quality) % 900) as usize];
+            let ladder = Ladder { pixels: 307_200.0, whole_from: WHOLE_COLOUR };
+            let max = 35_000 + seed * 1500;
+            let (fitted, encodes) = search(ladder, Window { min: 0, max }, &mut |quality| jumpy(quality));
+            let Fitted::Fits(file) = fitted else { panic!("{seed}: {fitted:?}") };
+            let best = (LOWEST..=BEST).map(|quality| jumpy(quality).len() as u64).filter(|length| *length <= max).max();
+            assert!(file.len() as f64 >= best.unwrap_or(0) as f64 * NEAR_ENOUGH && encodes <= 9, "{seed}: {encodes}");
+        }
+    }
+}
