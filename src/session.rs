@@ -7,7 +7,7 @@ use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
 use crate::measure::{self, Background, Evidence, Head, Reading, Unmeasured};
-use crate::network::{Network, NetworkKind, RtenNetwork};
+use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::profile::Profile;
 use crate::report::{self, Report};
 use crate::segment;
@@ -26,12 +26,12 @@ impl Networks {
         Self::default()
     }
 
-    /// Adds the network `kind` from its ONNX file.
+    /// Adds the network `kind` from its file.
     ///
     /// # Errors
     /// When the bytes are not that network.
-    pub fn load(&mut self, kind: NetworkKind, bytes: Vec<u8>) -> Result<(), ModelError> {
-        self.put(kind, Box::new(RtenNetwork::load(kind, bytes)?));
+    pub fn load(&mut self, kind: NetworkKind, bytes: &[u8]) -> Result<(), ModelError> {
+        self.put(kind, Box::new(FileNetwork::load(kind, bytes)?));
         Ok(())
     }
 
@@ -61,7 +61,7 @@ impl Networks {
             let path = folder.join(kind.file_name());
             let bytes = std::fs::read(&path)
                 .map_err(|error| ModelError { model: path.display().to_string(), reason: error.to_string() })?;
-            networks.load(kind, bytes)?;
+            networks.load(kind, &bytes)?;
         }
         Ok(networks)
     }

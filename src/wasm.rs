@@ -48,7 +48,7 @@ impl Engine {
     ///
     /// # Errors
     /// `bad-model` where the name is unknown or the bytes are not that network.
-    pub fn load(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), JsValue> {
+    pub fn load(&mut self, name: &str, bytes: &[u8]) -> Result<(), JsValue> {
         let kind = NetworkKind::from_file_name(name)
             .ok_or_else(|| thrown("bad-model", &format!("model: {name} is not one of ours"), None))?;
         self.networks.load(kind, bytes).map_err(|error| refused(&error.into()))

@@ -90,11 +90,11 @@ fn an_unknown_profile_and_a_broken_model_are_named() {
     assert_eq!(text(&error, "code"), "unknown-profile");
     assert!(text(&error, "message").contains("nowhere"));
     for name in Engine::model_names() {
-        let error = Engine::new().load(&name, vec![1, 2, 3]).unwrap_err();
+        let error = Engine::new().load(&name, &[1, 2, 3]).unwrap_err();
         assert_eq!(text(&error, "code"), "bad-model");
         assert!(text(&error, "message").contains(&name));
     }
-    assert_eq!(text(&Engine::new().load("other.onnx", vec![]).unwrap_err(), "code"), "bad-model");
+    assert_eq!(text(&Engine::new().load("other.bin", &[]).unwrap_err(), "code"), "bad-model");
 }
 
 #[wasm_bindgen_test]

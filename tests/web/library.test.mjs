@@ -188,7 +188,7 @@ test("without models the file is judged and the face is not", async () => {
   const of = (check) => findings.find((finding) => finding.check === check);
   assert.equal(of("file-format").verdict, "pass");
   assert.deepEqual(of("one-face"), { check: "one-face", verdict: "unmeasured", code: "no-models" });
-  assert.ok(!server.requests.slice(before).some(({ path }) => path.endsWith(".onnx")));
+  assert.ok(!server.requests.slice(before).some(({ path }) => path.endsWith(".bin")));
 });
 
 for (const part of [".wasm", "photo_precheck.js", "worker.js"]) {

@@ -152,7 +152,7 @@ test("another profile judges the open photo anew", async () => {
 
 test("models that cannot be fetched are told in human words, and trying again works", async () => {
   let down = true;
-  const flaky = await serve({ [BASE]: WWW }, { refuse: (path) => down && path.endsWith(".onnx") });
+  const flaky = await serve({ [BASE]: WWW }, { refuse: (path) => down && path.endsWith(".bin") });
   try {
     const { page, context } = await visit({}, flaky);
     await page.waitForSelector("#profile:enabled");
