@@ -144,7 +144,7 @@ fn measured(
         Ok(photo) => Ok(photo.intact && container.end.marked != Some(false)),
         Err(PhotoError::Undecodable(_)) if decode::reads(container.format) => Ok(false),
         // Whether a picture that is not decoded here is whole cannot be said.
-        Err(_) => Err(Unmeasured::NoPixels),
+        Err(error) => Err(reason(error)),
     };
     let seen = match photo {
         Ok(photo) => {
@@ -152,10 +152,18 @@ fn measured(
             progress(Stage::Framed);
             look(&frame, networks, progress)
         }
-        Err(_) => Seen::nothing(Unmeasured::NoPixels),
+        Err(error) => Seen::nothing(reason(&error)),
     };
     let Seen { faces, head, background } = seen;
     Opened { name: name.to_owned(), evidence: Evidence { container, size, intact, faces, head, background } }
+}
+
+/// Why a photo without pixels is not measured.
+fn reason(error: &PhotoError) -> Unmeasured {
+    match error {
+        PhotoError::TooLarge { .. } => Unmeasured::TooManyPixels,
+        _ => Unmeasured::NoPixels,
+    }
 }
 
 /// Width and height of the upright photo, as its header says.

@@ -36,6 +36,14 @@ impl Unit {
         round_to(value, self.decimals())
     }
 
+    /// As [`Unit::show`], with every digit that there is.
+    pub fn show_exactly(self, value: f64) -> String {
+        match self {
+            Unit::Bytes => format!("{value} B"),
+            _ => self.show(value),
+        }
+    }
+
     /// The number with its unit, for a sentence. A ratio is written in per cent.
     pub fn show(self, value: f64) -> String {
         match self {

@@ -2,6 +2,7 @@
 //! everything around a network is tested without its weights.
 
 mod attention;
+mod file;
 mod kernels;
 mod program;
 
@@ -92,7 +93,7 @@ impl FileNetwork {
     /// When the bytes are no such file, or not this network's.
     pub fn load(kind: NetworkKind, bytes: &[u8]) -> Result<Self, ModelError> {
         let wrong = |reason: String| ModelError { model: kind.file_name().to_owned(), reason };
-        let program = Program::read(bytes).map_err(wrong)?;
+        let program = file::read(bytes).map_err(wrong)?;
         let lengths = kind.outputs().iter().map(|(_, length)| *length);
         if program.input_length() != kind.input_length() || !program.output_lengths().eq(lengths) {
             return Err(wrong("it is another network".to_owned()));

@@ -111,7 +111,7 @@ fn a_pixel_of_four_groups_becomes_a_square() {
     assert_eq!(out, [1.0, 2.0, 5.0, 6.0, 3.0, 4.0, 7.0, 8.0]);
 }
 
-fn file(kind: NetworkKind) -> Vec<u8> {
+fn file_of(kind: NetworkKind) -> Vec<u8> {
     let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/www/models")).join(kind.file_name());
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}; `./build.sh build` makes it", path.display()))
 }
@@ -158,7 +158,7 @@ fn the_networks_give_what_tflite_gives() {
         (NetworkKind::PersonSegmentation, 0, 46811, 0.0),
     ];
     for kind in NetworkKind::ALL {
-        let network = FileNetwork::load(kind, &file(kind)).unwrap();
+        let network = FileNetwork::load(kind, &file_of(kind)).unwrap();
         let outputs = network.run(picture(kind.side())).unwrap();
         for (_, output, place, value) in expected.iter().filter(|entry| entry.0 == kind) {
             let found = outputs[*output][*place];
@@ -169,7 +169,7 @@ fn the_networks_give_what_tflite_gives() {
 
 #[test]
 fn a_damaged_file_is_refused_and_never_panics() {
-    let bytes = file(NetworkKind::FaceDetection);
+    let bytes = file_of(NetworkKind::FaceDetection);
     assert!(FileNetwork::load(NetworkKind::PersonSegmentation, &bytes).unwrap_err().reason.contains("another network"));
     for at in [0, 4, 9, 40, bytes.len() - 1] {
         let mut changed = bytes.clone();
@@ -181,7 +181,7 @@ fn a_damaged_file_is_refused_and_never_panics() {
 
 #[test]
 fn a_file_that_lies_with_a_right_checksum_never_panics() {
-    let bytes = file(NetworkKind::FaceDetection);
+    let bytes = file_of(NetworkKind::FaceDetection);
     let mut refused = 0;
     for word in 0..600 {
         for value in [0_u32, 1, 7, 4096, u32::MAX] {
@@ -189,7 +189,7 @@ fn a_file_that_lies_with_a_right_checksum_never_panics() {
             changed[8 + 4 * word..12 + 4 * word].copy_from_slice(&value.to_le_bytes());
             let sum = crc32fast::hash(&changed[8..]);
             changed[4..8].copy_from_slice(&sum.to_le_bytes());
-            match program::Program::read(&changed) {
+            match file::read(&changed) {
                 Ok(program) if program.input_length() == NetworkKind::FaceDetection.input_length() && word % 8 == 0 => {
                     program.run(picture(128));
                 }

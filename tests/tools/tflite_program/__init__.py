@@ -1,7 +1,7 @@
 """A TFLite network to the program that `src/network` runs, for the operators of the three networks used here.
 
 `source` reads the TFLite file, `rules` says what each operator becomes, `program` writes it down. An operator, a data
-type or a property that no rule covers is an error that names it. The file's form: head of src/network/program.rs.
+type or a property that no rule covers is an error that names it. The file's form: head of src/network/file.rs.
 """
 
 from .program import Program

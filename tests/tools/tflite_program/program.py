@@ -1,4 +1,4 @@
-"""The program under construction: steps on numbered slots, weights as f16. Written as src/network/program.rs reads it."""
+"""The program under construction: steps on numbered slots, weights as f16. Written as src/network/file.rs reads it."""
 
 import struct
 import zlib
@@ -8,7 +8,7 @@ import numpy as np
 
 MAGIC = b"PPN1"
 
-# The order is that of `Step::read` in src/network/program.rs.
+# The order is that of `File::step` in src/network/file.rs.
 STEPS = [
     "conv",
     "depthwise",
