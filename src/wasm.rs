@@ -176,7 +176,9 @@ pub fn checks() -> Result<JsValue, JsValue> {
 }
 
 fn parse_crop(value: JsValue) -> Result<Crop, JsValue> {
-    let parsed: Result<CropBox, _> = serde_wasm_bindgen::from_value(value);
+    // By way of its JSON: an object read field by field would not show a field too many, as a misspelt roll.
+    let text = js_sys::JSON::stringify(&value).ok().and_then(|text| text.as_string()).unwrap_or_default();
+    let parsed: Result<CropBox, _> = serde_json::from_str(&text);
     parsed.map(Crop::from).map_err(|error| refused(&Error::Crop(error.to_string())))
 }
 
