@@ -75,7 +75,7 @@ accuracy() {
 bench() {
   build
   need_browser || die "the benchmarks need a browser"
-  if grep -q '^\[\[bench\]\]' Cargo.toml; then cargo bench --locked; fi
+  cargo bench --locked --bench stages
   node tests/bench/peers.mjs
 }
 

@@ -21,6 +21,10 @@ const NO_HEAD: Text = Text {
     zh: "没有测出头部的位置，无法给出裁剪建议。",
     en: "The head could not be placed, so no crop is suggested.",
 };
+const NOT_OPENED: Text = Text {
+    zh: "照片打不开，无法给出裁剪建议。",
+    en: "The photo could not be opened, so no crop is suggested.",
+};
 const CUT_HEAD: Text = Text {
     zh: "头部在照片里不完整，裁剪补不回来，请重拍。",
     en: "The head is cut off in the photo; cropping cannot bring it back. Please retake it.",
@@ -34,11 +38,22 @@ const TOO_SMALL: Text = Text {
     en: "The person is too small in the photo; the crop would have too few pixels. Please retake it from nearer.",
 };
 
+const PHOTO_TOO_SMALL: Text = Text {
+    zh: "照片本身像素不够，裁剪后会更少，请选择更大的原图。",
+    en: "The photo has too few pixels to crop. Please choose the larger original.",
+};
+const LEANING: Text = Text {
+    zh: "头歪得较多，而这里不能旋转照片，请端正坐好重拍一张。",
+    en: "Your head leans too far, and the photo may not be turned here. Please sit up straight and retake it.",
+};
+
 /// What the framing checks of a profile ask, as shares of the picture's height (`centre`: of its width).
 struct Wishes {
     height: Wish,
     room: Wish,
     eyes: Wish,
+    /// The largest distance of the face's middle from the picture's, as a share of the picture's width.
+    aside: f64,
 }
 
 /// A range to hit and the place in it to aim for.
@@ -79,24 +94,41 @@ impl Wish {
 /// # Errors
 /// The reason, in words, why no crop will do.
 pub fn suggest(evidence: &Evidence, profile: &Profile) -> Result<Crop, Text> {
-    let (Ok(head), Some(whole)) = (&evidence.head, evidence.whole()) else { return Err(NO_HEAD) };
+    let head = match &evidence.head {
+        Ok(head) => head,
+        Err(Unmeasured::NoPixels | Unmeasured::TooManyPixels) => return Err(NOT_OPENED),
+        Err(_) => return Err(NO_HEAD),
+    };
+    let whole = evidence.whole().ok_or(NO_HEAD)?;
     let crown = head.crown.map_err(|_: Unmeasured| NO_HEAD)?;
-    if head.cut_top > checks::LARGEST_CUT {
+    if head.whole_crown().is_err() {
         return Err(CUT_HEAD);
     }
     let wish = |id: &str| checks::find(id).and_then(|check| Wish::of(profile, check)).ok_or(NO_HEAD);
-    let wishes = Wishes { height: wish("head-height")?, room: wish("head-room")?, eyes: wish("eye-line")? };
+    let limit_of = |id: &str| checks::find(id).and_then(|check| profile.rule(check).limit);
+    let aside = limit_of("head-centred").and_then(|limit| limit.accepted.max).unwrap_or(f64::INFINITY);
+    let wishes = Wishes { height: wish("head-height")?, room: wish("head-room")?, eyes: wish("eye-line")?, aside };
     let levelled = if head.roll_deg.abs() < LEVEL_ENOUGH_DEG { 0.0 } else { head.roll_deg };
     let roll_deg = levelled.clamp(-profile.picture.max_roll_deg, profile.picture.max_roll_deg);
-    let best = fitting(head, crown, roll_deg, &whole.rect, profile, &wishes)
-        // A turned frame may stick out of the photo where an upright one fits.
-        .or_else(|| fitting(head, crown, 0.0, &whole.rect, profile, &wishes))
-        .ok_or(TOO_TIGHT)?;
-    let pixels_wanted = f64::from(profile.picture.height_px);
-    if best.rect.height < pixels_wanted { Err(TOO_SMALL) } else { Ok(best) }
+    let upright = limit_of("head-upright").map(|limit| limit.accepted);
+    let level = |roll_deg: f64| upright.is_none_or(|range| range.holds(head.roll_deg - roll_deg));
+    if !level(roll_deg) {
+        return Err(LEANING);
+    }
+    let wanted = (f64::from(profile.picture.width_px), f64::from(profile.picture.height_px));
+    // A turned frame may stick out of the photo where an upright one fits.
+    let turns = [roll_deg, 0.0].into_iter().filter(|turn| level(*turn));
+    let search = |smallest: f64| {
+        turns.clone().find_map(|turn| fitting(head, crown, turn, &whole.rect, profile, &wishes, smallest))
+    };
+    search(wanted.1).ok_or_else(|| match search(0.0) {
+        None => TOO_TIGHT,
+        Some(_) if whole.rect.width < wanted.0 || whole.rect.height < wanted.1 => PHOTO_TOO_SMALL,
+        Some(_) => TOO_SMALL,
+    })
 }
 
-/// The best crop with this turn that lies in `photo`; `None` where none does.
+/// The best crop with this turn that lies in `photo` and is at least `smallest` px high; `None` where none does.
 fn fitting(
     head: &Head,
     crown: Point<Photo>,
@@ -104,6 +136,7 @@ fn fitting(
     photo: &Rect<Photo>,
     profile: &Profile,
     wishes: &Wishes,
+    smallest: f64,
 ) -> Option<Crop> {
     let aspect = f64::from(profile.picture.width_px) / f64::from(profile.picture.height_px);
     // In coordinates turned upright about the origin, a crop is an upright rectangle.
@@ -113,12 +146,14 @@ fn fitting(
     let eyes = level(head.left_eye.middle(head.right_eye));
     let middle_x = level(head.face.centre()).x;
     let mut best: Option<(f64, Crop)> = None;
-    for height_share in wishes.height.tries() {
-        let height = (chin.y - top.y) / height_share;
-        for room in wishes.room.tries() {
+    let tall = chin.y - top.y;
+    // The photo as it is, and the smallest picture asked for, belong to the tries: they leave every pixel as it is.
+    let heights = wishes.height.tries().map(|share| tall / share).chain([photo.height, smallest]);
+    for height in heights.filter(|height| *height >= smallest && *height > 0.0) {
+        for room in wishes.room.tries().chain([top.y / height]) {
             let y = top.y - room * height;
             let scores = [
-                wishes.height.distance(height_share),
+                wishes.height.distance(tall / height),
                 wishes.room.distance(room),
                 wishes.eyes.distance((eyes.y - y) / height),
             ];
@@ -129,7 +164,15 @@ fn fitting(
                 continue;
             }
             let width = height * aspect;
-            let upright = Rect::<Photo>::new(middle_x - width / 2.0, y, width, height);
+            let centred = middle_x - width / 2.0;
+            // Where the photo ends beside the head, the frame moves over as far as is accepted.
+            let x = if roll_deg == 0.0 { centred.clamp(0.0, (photo.width - width).max(0.0)) } else { centred };
+            let aside = ((x - centred) / width).abs() / wishes.aside;
+            let score = score + aside * aside;
+            if aside > 0.99 || best.as_ref().is_some_and(|(least, _)| score >= *least) {
+                continue;
+            }
+            let upright = Rect::<Photo>::new(x, y, width, height);
             let centre = upright.centre().turned(origin, roll_deg);
             let rect = Rect::new(centre.x - width / 2.0, centre.y - height / 2.0, width, height);
             if let Some(crop) = whole_pixels(Crop { rect, roll_deg }, photo, profile) {

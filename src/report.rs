@@ -159,8 +159,16 @@ pub fn judge(name: &str, evidence: &Evidence, profile: &Profile, crop: Option<Cr
     let whole = evidence.whole();
     // Without a size nothing of the picture is measured either: an empty crop is never looked at.
     let case = Case { profile, evidence, crop: crop.or(whole).unwrap_or(Crop::upright(Rect::new(0.0, 0.0, 0.0, 0.0))) };
-    let findings: Vec<_> = CHECKS.iter().filter_map(|check| finding(check, &case)).collect();
+    let mut findings: Vec<_> = CHECKS.iter().filter_map(|check| finding(check, &case)).collect();
     let suggestion = crate::crop::suggest(evidence, profile);
+    if let Err(reason) = suggestion {
+        // Where no frame will do, nobody is sent to move the frame.
+        for remedy in findings.iter_mut().filter_map(|finding| finding.remedy.as_mut()) {
+            if remedy.kind == RemedyKind::Recrop {
+                *remedy = RemedyFacts { kind: RemedyKind::Retake, words: reason.into() };
+            }
+        }
+    }
     Report {
         schema: SCHEMA,
         profile: profile.id.clone(),
@@ -192,7 +200,7 @@ fn face_facts(evidence: &Evidence) -> Option<FaceFacts> {
         face_box: head.face.into(),
         left_eye: head.left_eye.into(),
         right_eye: head.right_eye.into(),
-        crown_y: head.crown.ok().map(|crown| Unit::Px.round(crown.y)),
+        crown_y: head.whole_crown().ok().map(|crown| Unit::Px.round(crown.y)),
         chin_y: Unit::Px.round(head.chin.y),
         yaw_deg: Unit::Deg.round(head.yaw_deg),
         pitch_deg: Unit::Deg.round(head.pitch_deg),
@@ -274,7 +282,7 @@ fn unmeasured(check: &'static Check, rule: &Rule, reason: Unmeasured) -> Finding
     Finding {
         code: Some(reason.code()),
         problem: Some(reason.words().into()),
-        remedy: Some(RemedyFacts { kind: remedy_of(reason), words: check.look.into() }),
+        remedy: Some(RemedyFacts { kind: remedy_of(reason), words: reason.advice().unwrap_or(check.look).into() }),
         ..blank(check, rule, Verdict::Unmeasured)
     }
 }
@@ -282,7 +290,7 @@ fn unmeasured(check: &'static Check, rule: &Rule, reason: Unmeasured) -> Finding
 /// What helps most often where nothing was measured.
 const fn remedy_of(reason: Unmeasured) -> RemedyKind {
     match reason {
-        Unmeasured::NoPixels | Unmeasured::TooSmall => RemedyKind::ChooseAnother,
+        Unmeasured::NoPixels | Unmeasured::TooManyPixels | Unmeasured::TooSmall => RemedyKind::ChooseAnother,
         Unmeasured::OutOfView | Unmeasured::NoBackground => RemedyKind::Recrop,
         Unmeasured::NoModels | Unmeasured::NoFace | Unmeasured::NotImplied => RemedyKind::Retake,
     }
@@ -310,8 +318,12 @@ fn faulty(
 /// What a message may name: the value and the ends of the range that it should lie in.
 fn numbers(unit: Unit, limit: Option<&Limit>, value: Option<f64>) -> Vec<(&'static str, String)> {
     let ends = limit.map(|limit| [("min", limit.ideal.min), ("max", limit.ideal.max)]).unwrap_or_default();
+    // "51.2 KB, at least 51.2 KB are required" helps nobody: then every digit is shown.
+    let alike = |end: Option<f64>| end.zip(value).is_some_and(|(a, b)| a != b && unit.show(a) == unit.show(b));
+    let exact = ends.iter().any(|(_, end)| alike(*end));
     std::iter::once(("value", value))
         .chain(ends)
-        .filter_map(|(name, number)| number.filter(|_| !name.is_empty()).map(|number| (name, unit.show(number))))
+        .filter_map(|(name, number)| number.filter(|_| !name.is_empty()).map(|number| (name, number)))
+        .map(|(name, number)| (name, if exact { unit.show_exactly(number) } else { unit.show(number) }))
         .collect()
 }

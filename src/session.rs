@@ -8,7 +8,7 @@ use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
 use crate::measure::{self, Background, Evidence, Head, Reading, Unmeasured};
-use crate::network::{Network, NetworkKind, RtenNetwork};
+use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
 use crate::report::{self, Report};
@@ -28,12 +28,12 @@ impl Networks {
         Self::default()
     }
 
-    /// Adds the network `kind` from its ONNX file.
+    /// Adds the network `kind` from its file.
     ///
     /// # Errors
     /// When the bytes are not that network.
-    pub fn load(&mut self, kind: NetworkKind, bytes: Vec<u8>) -> Result<(), ModelError> {
-        self.put(kind, Box::new(RtenNetwork::load(kind, bytes)?));
+    pub fn load(&mut self, kind: NetworkKind, bytes: &[u8]) -> Result<(), ModelError> {
+        self.put(kind, Box::new(FileNetwork::load(kind, bytes)?));
         Ok(())
     }
 
@@ -63,7 +63,7 @@ impl Networks {
             let path = folder.join(kind.file_name());
             let bytes = std::fs::read(&path)
                 .map_err(|error| ModelError { model: path.display().to_string(), reason: error.to_string() })?;
-            networks.load(kind, bytes)?;
+            networks.load(kind, &bytes)?;
         }
         Ok(networks)
     }
@@ -146,7 +146,7 @@ fn measured(
         Ok(photo) => Ok(photo.intact && container.end.marked != Some(false)),
         Err(PhotoError::Undecodable(_)) if decode::reads(container.format) => Ok(false),
         // Whether a picture that is not decoded here is whole cannot be said.
-        Err(_) => Err(Unmeasured::NoPixels),
+        Err(error) => Err(reason(error)),
     };
     let seen = match photo {
         Ok(photo) => {
@@ -154,10 +154,18 @@ fn measured(
             progress(Stage::Framed);
             look(&frame, networks, progress)
         }
-        Err(_) => Seen::nothing(Unmeasured::NoPixels),
+        Err(error) => Seen::nothing(reason(&error)),
     };
     let Seen { faces, head, background } = seen;
     Opened { name: name.to_owned(), evidence: Evidence { container, size, intact, faces, head, background } }
+}
+
+/// Why a photo without pixels is not measured.
+fn reason(error: &PhotoError) -> Unmeasured {
+    match error {
+        PhotoError::TooLarge { .. } => Unmeasured::TooManyPixels,
+        _ => Unmeasured::NoPixels,
+    }
 }
 
 /// Width and height of the upright photo, as its header says.

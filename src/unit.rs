@@ -36,6 +36,14 @@ impl Unit {
         round_to(value, self.decimals())
     }
 
+    /// As [`Unit::show`], with every digit that there is.
+    pub fn show_exactly(self, value: f64) -> String {
+        match self {
+            Unit::Bytes => format!("{value} B"),
+            _ => self.show(value),
+        }
+    }
+
     /// The number with its unit, for a sentence. A ratio is written in per cent.
     pub fn show(self, value: f64) -> String {
         match self {
@@ -50,7 +58,13 @@ impl Unit {
 
 /// Bytes as students read them: KB of 1000 bytes, MB from a million on.
 fn kilobytes(bytes: f64) -> String {
-    if bytes >= 1e6 { format!("{} MB", round_to(bytes / 1e6, 2)) } else { format!("{} KB", round_to(bytes / 1e3, 1)) }
+    if bytes < 1e3 {
+        format!("{bytes} B")
+    } else if bytes >= 1e6 {
+        format!("{} MB", round_to(bytes / 1e6, 2))
+    } else {
+        format!("{} KB", round_to(bytes / 1e3, 1))
+    }
 }
 
 /// `value` rounded half away from zero to `decimals` digits after the point.
@@ -67,6 +81,7 @@ mod tests {
     fn values_are_written_as_a_person_reads_them() {
         assert_eq!(Unit::Ratio.show(0.4236), "42.4%");
         assert_eq!(Unit::Deg.show(-3.04), "-3°");
+        assert_eq!(Unit::Bytes.show(35.0), "35 B");
         assert_eq!(Unit::Bytes.show(51_200.0), "51.2 KB");
         assert_eq!(Unit::Bytes.show(2_000_000.0), "2 MB");
     }

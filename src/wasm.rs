@@ -49,7 +49,7 @@ impl Engine {
     ///
     /// # Errors
     /// `bad-model` where the name is unknown or the bytes are not that network.
-    pub fn load(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), JsValue> {
+    pub fn load(&mut self, name: &str, bytes: &[u8]) -> Result<(), JsValue> {
         let kind = NetworkKind::from_file_name(name)
             .ok_or_else(|| thrown("bad-model", &format!("model: {name} is not one of ours"), None))?;
         self.networks.load(kind, bytes).map_err(|error| refused(&error.into()))
@@ -234,7 +234,9 @@ fn optional_crop(value: JsValue) -> Result<Option<Crop>, JsValue> {
 }
 
 fn parse_crop(value: JsValue) -> Result<Crop, JsValue> {
-    let parsed: Result<CropBox, _> = serde_wasm_bindgen::from_value(value);
+    // By way of its JSON: an object read field by field would not show a field too many, as a misspelt roll.
+    let text = js_sys::JSON::stringify(&value).ok().and_then(|text| text.as_string()).unwrap_or_default();
+    let parsed: Result<CropBox, _> = serde_json::from_str(&text);
     parsed.map(Crop::from).map_err(|error| refused(&Error::Crop(error.to_string())))
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Each test draws a family of portraits, opens them as JPEG files through the public interface, and compares with the
 //! drawing's own truth. All cases of a family run before it fails, and each failing one is printed with its parameters.
-//! Pictures are small: a debug build opens one in a tenth of a second.
+//! Pictures are small: a debug build opens one in a tenth of a second. Over 400 lines because the families share their
+//! helpers and each is a table of cases.
 
 mod portrait;
 
@@ -308,7 +309,7 @@ fn moving_the_head_aside_is_never_better() {
 #[test]
 fn less_room_above_the_hair_or_more_is_never_better() {
     let upwards = [0.0, 0.03, 0.06, 0.09, 0.12, 0.16, 0.2, 0.3];
-    let little = [("head-room", "too-little"), ("whole-head", "cut")];
+    let little = [("head-room", "none"), ("whole-head", "cut")];
     more_is_never_better(&little, portraits(&upwards, |p, by| p.place.crown_y -= by));
     let downwards = [0.0, 0.03, 0.06, 0.12, 0.2, 0.3];
     let much = [("head-room", "too-much"), ("eye-line", "too-low")];
@@ -346,10 +347,19 @@ fn fewer_pixels_are_never_better() {
     more_is_never_better(&few, steps.map(|share| (share, shrunk(share))));
 }
 
+/// What head-upright accepts.
+const HEAD_UPRIGHT_DEG: f64 = 6.5;
+
 /// A head far from the edges of a larger photo.
 fn in_a_larger_photo(head_height: f64, roll_deg: f64, (u, v): (f64, f64)) -> Portrait {
     let base = Portrait { width_px: 1080, height_px: 1200, ..Portrait::default() };
     placed(&base, head_height, roll_deg, (u, v))
+}
+
+#[test]
+fn the_suggested_crop_of_a_flawless_photo_is_itself() {
+    let report = open(&Portrait::default().draw().0).judge(profile("degree-photo"), None).expect("a picture");
+    assert_eq!(report.suggested_crop, report.crop);
 }
 
 #[test]
@@ -377,7 +387,12 @@ fn the_suggested_crop_frames_the_head() {
 /// What is wrong with the crop that is suggested for a head with this roll.
 fn crop_faults(opened: &Opened, profile: &Profile, roll_deg: f64) -> Vec<String> {
     let whole = opened.judge(profile, None).expect("the whole photo is a picture");
-    let Some(crop) = whole.suggested_crop else { return vec![format!("no crop, {:?}", whole.no_crop)] };
+    let left = roll_deg.abs() - profile.picture.max_roll_deg;
+    let Some(crop) = whole.suggested_crop else {
+        // Nobody is promised a frame that leaves the head leaning.
+        let honest = left > HEAD_UPRIGHT_DEG && whole.no_crop.is_some();
+        return if honest { vec![] } else { vec![format!("no crop, {:?}", whole.no_crop)] };
+    };
     let mut report = opened.judge(profile, Some(Crop::from(crop))).expect("a crop of the photo");
     let upright = finding(&report, "head-upright").value;
     report.findings.retain(|finding| finding.group == Group::Framing);

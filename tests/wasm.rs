@@ -37,8 +37,8 @@ fn degree_photo() -> ParsedProfile {
 
 #[wasm_bindgen_test]
 fn without_networks_the_file_is_judged_and_the_face_is_not() {
-    let report = Engine::new().open(GIF, "dot.gif", None).report(&degree_photo(), JsValue::UNDEFINED).unwrap();
-    assert_eq!(text(&report, "photo.name"), "dot.gif");
+    let report = Engine::new().open(PNG, "dot.png", None).report(&degree_photo(), JsValue::UNDEFINED).unwrap();
+    assert_eq!(text(&report, "photo.name"), "dot.png");
     assert_eq!(text(&finding(&report, "file-format"), "code"), "not-jpeg");
     let face = finding(&report, "one-face");
     assert_eq!((text(&face, "verdict"), text(&face, "code")), ("unmeasured".into(), "no-models".into()));
@@ -77,7 +77,7 @@ fn a_bad_crop_is_an_error_with_a_code() {
 
 #[wasm_bindgen_test]
 fn a_profile_with_a_typo_names_the_field() {
-    let json = r#"{"id":"mine","base":"degree-photo","checks":{"head-rol":{"severity":"warn","source":"a test"}}}"#;
+    let json = r#"{"id":"mine","base":"degree-photo","name":{"zh":"某校","en":"A school"},"checks":{"head-rol":{"severity":"warn","source":"a test"}}}"#;
     let error = ParsedProfile::parse("mine.json", json).err().unwrap();
     assert_eq!(text(&error, "code"), "bad-profile");
     let message = text(&error, "message");
@@ -90,11 +90,11 @@ fn an_unknown_profile_and_a_broken_model_are_named() {
     assert_eq!(text(&error, "code"), "unknown-profile");
     assert!(text(&error, "message").contains("nowhere"));
     for name in Engine::model_names() {
-        let error = Engine::new().load(&name, vec![1, 2, 3]).unwrap_err();
+        let error = Engine::new().load(&name, &[1, 2, 3]).unwrap_err();
         assert_eq!(text(&error, "code"), "bad-model");
         assert!(text(&error, "message").contains(&name));
     }
-    assert_eq!(text(&Engine::new().load("other.onnx", vec![]).unwrap_err(), "code"), "bad-model");
+    assert_eq!(text(&Engine::new().load("other.bin", &[]).unwrap_err(), "code"), "bad-model");
 }
 
 #[wasm_bindgen_test]
@@ -131,7 +131,7 @@ fn pixels_of_the_platform_are_judged_and_counted() {
 #[wasm_bindgen_test]
 fn stages_are_told_as_they_end() {
     let heard = js_sys::Array::new();
-    let listener = js_sys::Function::new_with_args("stage", "this.push(stage)").bind(&heard);
+    let listener = js_sys::Function::new_with_args("stage", "this.push(stage)").bind0(&heard);
     let cut: &[u8] = &[0xFF, 0xD8, 0xFF];
     for file in [PNG, cut] {
         Engine::new().open(file, "a", Some(listener.clone()));

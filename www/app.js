@@ -2,7 +2,7 @@
 
 import { createPrecheck } from "./lib/precheck.js";
 import { draw, loadPreview } from "./overlay.js";
-import { renderFindings, renderVerdict } from "./render.js";
+import { asksForCrop, renderFindings, renderVerdict } from "./render.js";
 import { STRINGS, fill } from "./strings.js";
 
 const $ = (id) => document.getElementById(id);
@@ -14,13 +14,15 @@ const state = {
   precheck: null,
   profiles: [],
   checks: [],
-  file: null,
   preview: null,
   photo: null,
-  /** Of the whole photo, and the one shown: the same, or that of the suggested crop. */
+  /** Of the whole photo, and of its suggested crop, if there is one; `report` is the one shown. */
   whole: null,
+  trimmed: null,
   report: null,
   opening: null,
+  /** Counts the judgements asked for: only the last one is shown. */
+  turn: 0,
   /** Of the progress and of the trouble that are shown. */
   step: null,
   trouble: null,
@@ -29,8 +31,16 @@ const state = {
 
 const words = () => STRINGS[state.lang];
 
+/** Where the page has two columns; the width is that of style.css. */
+const TWO_COLUMNS = matchMedia("(min-width: 56rem)");
+
 function show(id, visible) {
   $(id).hidden = !visible;
+}
+
+/** Tells a screen reader. The place is always on the page: one that just appeared is not read out. */
+function say(text) {
+  if ($("said").textContent !== text) $("said").textContent = text;
 }
 
 /** The started checker. Starts once; after a failure the next call tries again. */
@@ -82,18 +92,27 @@ function tell(error) {
   $("trouble-words").textContent = error ? errors[error.code] || errors.other : "";
 }
 
+/** `step`: as the library tells it, `{ stage: "start" }` before that, `null` when nothing is under way. */
 function progress(step) {
+  // The button that has the focus is about to vanish.
+  if (!step && document.activeElement === $("cancel")) $("file").focus();
   state.step = step;
   show("progress", step !== null);
-  $("step").textContent = step ? fill(step.stage === "load" ? words().stepLoad : words().stepOpen, step) : "";
+  show("hint", step === null);
+  $("step").textContent = "";
   if (!step) return;
+  const { stepStart, stepLoad, stepOpen, stepParts } = words();
+  const parts = Object.keys(stepParts);
   const bar = $("bar");
   if (step.stage === "load") {
-    bar.max = step.total;
-    bar.value = step.done;
+    [bar.max, bar.value] = [step.total, step.done];
+  } else if (step.part) {
+    [bar.max, bar.value] = [parts.length, parts.indexOf(step.part) + 1];
   } else {
     bar.removeAttribute("value");
   }
+  const text = { start: stepStart, load: stepLoad, open: stepParts[step.part] || stepOpen }[step.stage];
+  $("step").textContent = fill(text, step);
 }
 
 /** Opens `file` and shows its report; a photo chosen meanwhile takes its place. */
@@ -102,58 +121,83 @@ async function judge(file) {
   const opening = new AbortController();
   state.opening = opening;
   const current = () => state.opening === opening;
-  progress({ stage: "open" });
+  clear();
+  progress({ stage: "start" });
+  say(words().working);
   try {
-    const preview = loadPreview(file);
-    const precheck = await start();
+    const starting = start();
+    // Waited for below; until then it may fail.
+    starting.catch(() => {});
+    // Before the photo is opened, not beside it: two decoded copies at once are too much for a small phone.
+    const preview = await loadPreview(file);
+    const precheck = await starting;
+    if (!current()) return;
     const photo = await precheck.open(file, { signal: opening.signal, onProgress: (step) => current() && progress(step) });
     if (!current()) {
       photo.close();
       return;
     }
-    if (state.photo) state.photo.close();
-    Object.assign(state, { file, photo, preview: await preview });
-    $("use-crop").checked = false;
+    Object.assign(state, { photo, preview });
     await rejudge();
+    // On a phone the verdict takes the place of the form.
+    $("verdict").scrollIntoView({ block: TWO_COLUMNS.matches ? "nearest" : "start" });
   } finally {
     if (current()) {
       state.opening = null;
       progress(null);
+      if (!state.report) say("");
     }
   }
+}
+
+/** Forgets the photo that is shown: its verdict must not pass for the next one's. */
+function clear() {
+  if (state.photo) state.photo.close();
+  Object.assign(state, { photo: null, preview: null, whole: null, trimmed: null, report: null });
+  $("use-crop").checked = false;
+  show("result", false);
 }
 
 /** Judges the open photo anew, under the profile and crop chosen now. */
 async function rejudge() {
   const { photo } = state;
-  const profile = $("profile").value;
+  const turn = ++state.turn;
+  const profile = $("profile").value || undefined;
   const whole = await photo.report({ profile });
-  const crop = $("use-crop").checked ? whole.suggested_crop : null;
-  const report = crop ? await photo.report({ profile, crop }) : whole;
+  const crop = whole.suggested_crop;
+  // Whether cropping is enough is worth knowing before it is chosen; it touches no pixels.
+  const trimmed = crop ? await photo.report({ profile, crop }) : null;
   // Another photo, profile or crop may have been chosen while this one was judged.
-  const stale = photo !== state.photo || profile !== $("profile").value;
-  if (stale) return;
-  Object.assign(state, { whole, report });
+  if (turn !== state.turn || photo !== state.photo) return;
+  const report = trimmed && $("use-crop").checked ? trimmed : whole;
+  Object.assign(state, { whole, trimmed, report });
   render();
 }
 
 function render() {
-  const { report, whole, preview } = state;
+  const { report, whole, trimmed, preview } = state;
   if (!report) return;
   const strings = words();
-  const cropped = report !== whole;
+  const cropped = report === trimmed;
   show("result", true);
-  renderVerdict($("verdict"), report, strings, cropped);
+  say(renderVerdict($("verdict"), report, trimmed, strings, state.lang));
   renderFindings($("findings"), report, state.checks, strings, state.lang);
   const canvas = $("canvas");
   show("canvas", preview !== null);
   show("no-preview", preview === null);
-  show("legend", preview !== null && (report.face !== null || whole.suggested_crop !== null));
-  if (preview) draw(canvas, preview, report, whole.suggested_crop, cropped);
+  // No suggested crop without a face.
+  show("legend", preview !== null && report.face !== null);
+  document.querySelector(".mark.crop").hidden = whole.suggested_crop === null;
+  if (preview) draw(canvas, preview, report, whole.suggested_crop, cropped, strings);
   canvas.setAttribute("aria-label", report.face ? strings.canvas : strings.canvasPlain);
   show("crop-choice", whole.suggested_crop !== null);
-  show("no-crop", whole.suggested_crop === null && Boolean(whole.no_crop));
-  $("no-crop").textContent = whole.no_crop ? whole.no_crop[state.lang] : "";
+  show("crop-hint", cropped);
+  // Of no interest where nothing asks for another crop.
+  const noCrop = whole.no_crop && asksForCrop(whole) ? whole.no_crop[state.lang] : "";
+  show("no-crop", noCrop !== "");
+  $("no-crop").textContent = noCrop;
+  $("choose").dataset.text = "chooseAgain";
+  $("choose").textContent = strings.chooseAgain;
 }
 
 function translate() {
@@ -185,8 +229,13 @@ $("cancel").addEventListener("click", () => {
   if (state.opening) state.opening.abort();
   state.opening = null;
   progress(null);
+  say("");
 });
-$("retry").addEventListener("click", () => state.again());
+$("retry").addEventListener("click", () => {
+  // The button is about to vanish.
+  $("file").focus();
+  state.again();
+});
 $("language").addEventListener("click", () => {
   state.lang = state.lang === "zh" ? "en" : "zh";
   translate();

@@ -16,7 +16,7 @@ pub(super) static CHECK: Check = Check {
         when: When::Outside(Side::High),
         problem: Text {
             zh: "背景不是纯色，有杂物、花纹或明显的阴影。",
-            en: "The background is not plain: it shows things, a pattern or a strong shadow.",
+            en: "The background is not plain: it shows objects, a pattern or a strong shadow.",
         },
         remedy: Remedy {
             kind: RemedyKind::Retake,

@@ -17,7 +17,7 @@ pub(super) static CHECK: Check = Check {
             when: When::Outside(Side::Low),
             problem: Text {
                 zh: "眼睛的位置偏高，在画面高度的 {value} 处。",
-                en: "The eyes stand too high: at {value} of the height.",
+                en: "Your eyes are too high in the picture, at {value} of its height.",
             },
             remedy: Remedy {
                 kind: RemedyKind::Recrop,
@@ -29,7 +29,7 @@ pub(super) static CHECK: Check = Check {
             when: When::Outside(Side::High),
             problem: Text {
                 zh: "眼睛的位置偏低，在画面高度的 {value} 处。",
-                en: "The eyes stand too low: at {value} of the height.",
+                en: "Your eyes are too low in the picture, at {value} of its height.",
             },
             remedy: Remedy {
                 kind: RemedyKind::Recrop,

@@ -15,7 +15,7 @@ pub(super) static CHECK: Check = Check {
         when: When::Named,
         problem: Text {
             zh: "照片文件不完整，下面一部分可能丢失了。",
-            en: "The file is damaged; part of the picture may be missing.",
+            en: "The file is incomplete; the lower part of the picture may be missing.",
         },
         remedy: Remedy {
             kind: RemedyKind::ChooseAnother,

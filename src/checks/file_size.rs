@@ -17,8 +17,8 @@ pub(super) static CHECK: Check = Check {
             code: "too-small",
             when: When::Outside(Side::Low),
             problem: Text {
-                zh: "文件只有 {value}，要求大于 {min}。",
-                en: "The file has only {value}; more than {min} is asked for.",
+                zh: "文件只有 {value}，要求不小于 {min}。",
+                en: "The file is only {value}; at least {min} is required.",
             },
             remedy: Remedy {
                 kind: RemedyKind::ChooseAnother,
@@ -33,7 +33,7 @@ pub(super) static CHECK: Check = Check {
             when: When::Outside(Side::High),
             problem: Text {
                 zh: "文件有 {value}，要求不超过 {max}。",
-                en: "The file has {value}; at most {max} is allowed.",
+                en: "The file is {value}; at most {max} is allowed.",
             },
             remedy: Remedy {
                 kind: RemedyKind::Reencode,

@@ -16,8 +16,8 @@ pub(super) static CHECK: Check = Check {
             code: "too-small",
             when: When::Outside(Side::Low),
             problem: Text {
-                zh: "头部太小，只占画面高度的 {value}，要求约一半（{min} 至 {max}）。",
-                en: "The head is too small: {value} of the height, about half ({min} to {max}) is asked for.",
+                zh: "头部偏小，只占画面高度的 {value}，要求约一半（{min} 至 {max}）。",
+                en: "The head is too small: it fills {value} of the height; about half ({min} to {max}) is required.",
             },
             remedy: Remedy {
                 kind: RemedyKind::Recrop,
@@ -31,8 +31,8 @@ pub(super) static CHECK: Check = Check {
             code: "too-large",
             when: When::Outside(Side::High),
             problem: Text {
-                zh: "头部太大，占画面高度的 {value}，要求约一半（{min} 至 {max}）。",
-                en: "The head is too large: {value} of the height, about half ({min} to {max}) is asked for.",
+                zh: "头部偏大，占画面高度的 {value}，要求约一半（{min} 至 {max}）。",
+                en: "The head is too large: it fills {value} of the height; about half ({min} to {max}) is required.",
             },
             remedy: Remedy {
                 kind: RemedyKind::Recrop,
@@ -52,5 +52,5 @@ pub(super) static CHECK: Check = Check {
 
 fn measure(case: &Case) -> Reading<Observed> {
     let head = case.head()?;
-    Ok(Observed::at(case.share(head.chin).y - case.share(head.crown?).y, head.face))
+    Ok(Observed::at(case.share(head.chin).y - case.share(case.crown()?).y, head.face))
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::limit::Range;
+use crate::measure::Unmeasured;
 
 pub(super) static CHECK: Check = Check {
     id: "head-room",
@@ -13,10 +14,22 @@ pub(super) static CHECK: Check = Check {
     how: "top edge of the picture to the crown, over the height of the picture",
     faults: &[
         Fault {
+            code: "none",
+            when: When::Named,
+            problem: Text { zh: "头顶上方没有留白。", en: "There is no room above the head." },
+            remedy: Remedy {
+                kind: RemedyKind::Retake,
+                text: Text {
+                    zh: "请离镜头远一些，头顶上方留出空白后重拍。",
+                    en: "Please step back, leave room above the hair and retake it.",
+                },
+            },
+        },
+        Fault {
             code: "too-little",
             when: When::Outside(Side::Low),
             problem: Text {
-                zh: "头顶上方留白太少，只有画面高度的 {value}。",
+                zh: "头顶上方留白偏少，只有画面高度的 {value}。",
                 en: "There is too little room above the head: {value} of the height.",
             },
             remedy: Remedy {
@@ -31,7 +44,7 @@ pub(super) static CHECK: Check = Check {
             code: "too-much",
             when: When::Outside(Side::High),
             problem: Text {
-                zh: "头顶上方留白太多，占画面高度的 {value}。",
+                zh: "头顶上方留白偏多，占画面高度的 {value}。",
                 en: "There is too much room above the head: {value} of the height.",
             },
             remedy: Remedy {
@@ -48,6 +61,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn measure(case: &Case) -> Reading<Observed> {
-    let head = case.head()?;
-    Ok(Observed::value(case.share(head.crown?).y))
+    match case.crown() {
+        // The photo ends within the hair: how much is missing nobody knows, that there is no room is certain.
+        Err(Unmeasured::OutOfView) => Ok(Observed::Value { value: 0.0, region: None, code: Some("none") }),
+        crown => Ok(Observed::value(case.share(crown?).y)),
+    }
 }

@@ -27,9 +27,6 @@ mod one_face;
 mod pixel_size;
 mod whole_head;
 
-/// Share of the head's width on an edge of the picture from which a head counts as cut; see [`whole_head`].
-pub(crate) const LARGEST_CUT: f64 = whole_head::LARGEST_CUT;
-
 /// Every check, in the order of the report.
 pub static CHECKS: [&Check; 15] = [
     &file_format::CHECK,
@@ -203,6 +200,15 @@ impl<'a> Case<'a> {
     /// The main face's head.
     pub fn head(&self) -> Reading<&'a Head> {
         self.evidence.head.as_ref().map_err(|reason| *reason)
+    }
+    /// Whether the picture's top edge is the photo's.
+    pub fn reaches_top(&self) -> bool {
+        self.crop.rect.y <= 0.5
+    }
+    /// The top of the hair; where it runs out of a photo whose top edge the picture shows, nobody knows how far.
+    pub fn crown(&self) -> Reading<Point<Photo>> {
+        let head = self.head()?;
+        if self.reaches_top() { head.whole_crown() } else { head.crown }
     }
     /// `point` in the picture, as shares of its height from the top-left corner, so that both axes have one scale.
     pub fn share(&self, point: Point<Photo>) -> Point<Photo> {

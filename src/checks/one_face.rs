@@ -28,8 +28,8 @@ pub(super) static CHECK: Check = Check {
             code: "several-faces",
             when: When::Outside(Side::High),
             problem: Text {
-                zh: "照片里有 {value} 张脸，只能有您一个人。",
-                en: "There are {value} faces in the photo; it must be you alone.",
+                zh: "照片里有 {value} 张脸，应只有您一个人。",
+                en: "There are {value} faces in the photo; only you may be in it.",
             },
             remedy: Remedy {
                 kind: RemedyKind::Retake,

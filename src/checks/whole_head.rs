@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::limit::Range;
+use crate::measure::LARGEST_CUT;
 
 pub(super) static CHECK: Check = Check {
     id: "whole-head",
@@ -47,10 +48,6 @@ pub(super) static CHECK: Check = Check {
     measure,
 };
 
-/// Half-way between the labelled photos' whole heads (all but one up to 0.10) and cut ones (all but one from 0.32 on).
-/// A chord of 0.2 of the width is 1 % of the head's height deep.
-pub(super) const LARGEST_CUT: f64 = 0.2;
-
 /// The mesh's cheeks may lie this share of the face's width beyond a side before skin is lost: on a turned head they
 /// lie on the far side. Prototype.
 const SIDE_SLACK: f64 = 0.03;
@@ -61,15 +58,10 @@ fn measure(case: &Case) -> Reading<Observed> {
     let by_photo = case.evidence.whole().map_or(0.0, |whole| beyond(case, crown, &whole)).max(head.cut_top);
     let by_frame = beyond(case, crown, &case.crop);
     // Hair that runs out of the photo is cut in every picture that shows the photo's top edge.
-    let value = if reaches_top(case) { by_frame.max(by_photo) } else { by_frame };
+    let value = if case.reaches_top() { by_frame.max(by_photo) } else { by_frame };
     // Where the photo itself has it all, moving the frame mends it.
     let code = (by_photo <= LARGEST_CUT).then_some("cut-by-frame");
     Ok(Observed::Value { value, region: Some(head.face), code })
-}
-
-/// Whether the picture's top edge is the photo's.
-fn reaches_top(case: &Case) -> bool {
-    case.crop.rect.y <= 0.5
 }
 
 /// How much of the head, across, an edge of `crop` cuts: of an ellipse of the head's size, the chord on that edge.

@@ -31,6 +31,18 @@ pub struct Head {
     pub roll_deg: f64,
 }
 
+impl Head {
+    /// The crown, where hair does not run out of the photo.
+    pub fn whole_crown(&self) -> Reading<Point<Photo>> {
+        if self.cut_top > LARGEST_CUT { Err(Unmeasured::OutOfView) } else { self.crown }
+    }
+}
+
+/// Share of [`Head::cut_top`] up to which the head counts as whole. Half-way between the labelled photos' whole heads
+/// (all but one up to 0.10) and cut ones (all but one from 0.32 on). A chord of 0.2 of the width is 1 % of the head's
+/// height deep.
+pub const LARGEST_CUT: f64 = 0.2;
+
 /// Mesh point 152 lies this share of the face's height above the chin's lowest point. Median on 111 labelled photos
 /// (bias -0.55 % of the picture before, -0.04 % after).
 const BELOW_CHIN_POINT: f64 = 0.009;

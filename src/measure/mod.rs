@@ -9,8 +9,8 @@ use crate::text::Text;
 
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
-pub use head::Head;
 pub(crate) use head::head;
+pub use head::{Head, LARGEST_CUT};
 
 /// A measured value, or why there is none.
 pub type Reading<T> = Result<T, Unmeasured>;
@@ -22,6 +22,8 @@ pub enum Unmeasured {
     NoModels,
     /// The file could not be made into pixels.
     NoPixels,
+    /// The picture has more pixels than are decoded.
+    TooManyPixels,
     /// There is no face.
     NoFace,
     /// What is to be measured lies outside the picture.
@@ -40,6 +42,7 @@ impl Unmeasured {
         match self {
             Unmeasured::NoModels => "no-models",
             Unmeasured::NoPixels => "no-pixels",
+            Unmeasured::TooManyPixels => "too-many-pixels",
             Unmeasured::NoFace => "no-face-found",
             Unmeasured::OutOfView => "out-of-view",
             Unmeasured::TooSmall => "too-small-to-say",
@@ -59,6 +62,10 @@ impl Unmeasured {
                 zh: "照片打不开，这一项没有检查。",
                 en: "The photo could not be opened, so this was not checked.",
             },
+            Unmeasured::TooManyPixels => Text {
+                zh: "照片的像素太多，超出了这里能打开的范围，这一项没有检查。",
+                en: "The photo has more pixels than can be opened here, so this was not checked.",
+            },
             Unmeasured::NoFace => Text {
                 zh: "没有找到人脸，这一项没有检查。",
                 en: "No face was found, so this was not checked.",
@@ -75,6 +82,20 @@ impl Unmeasured {
                 en: "Too little of the background shows to judge this.",
             },
             Unmeasured::NotImplied => Text { zh: "这一项没能测出。", en: "This could not be measured." },
+        }
+    }
+
+    /// What to do instead of looking oneself, where there is nothing to look at.
+    pub const fn advice(self) -> Option<Text> {
+        match self {
+            Unmeasured::NoPixels => {
+                Some(Text { zh: "请换一张能打开的照片。", en: "Please choose a photo that opens." })
+            }
+            Unmeasured::TooManyPixels => Some(Text {
+                zh: "请选择小一些的照片，或先用手机相册缩小。",
+                en: "Please choose a smaller photo, or shrink it in the phone's album first.",
+            }),
+            _ => None,
         }
     }
 }

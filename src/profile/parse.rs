@@ -117,6 +117,7 @@ fn overlaid(base: Profile, written: Written) -> Profile {
         steps: written.steps.unwrap_or(base.steps),
         ..base
     };
+    let stated = (written.file.is_some(), written.picture.is_some());
     if let Some(file) = written.file {
         let old = &profile.file;
         profile.file = FileRule {
@@ -143,6 +144,15 @@ fn overlaid(base: Profile, written: Written) -> Profile {
             max_roll_deg: picture.max_roll_deg.unwrap_or(old.max_roll_deg),
             source: picture.source,
         };
+    }
+    // What the file's or the picture's own line says now, the base's lines for their checks say no more.
+    let sections =
+        [("file-format", stated.0), ("file-size", stated.0), ("pixel-size", stated.1), ("background-colour", stated.1)];
+    for (id, stated) in sections {
+        let source = if id.starts_with("file") { &profile.file.source } else { &profile.picture.source };
+        if let Some(rule) = profile.checks.get_mut(id).filter(|_| stated) {
+            rule.source.clone_from(source);
+        }
     }
     for (id, line) in written.checks {
         let old = profile.checks.get(&id);
@@ -282,6 +292,15 @@ mod tests {
         let (profile, base) = (parse("my.json", &json).unwrap(), super::super::builtin("degree-photo").unwrap());
         assert_eq!(profile.file.max_bytes, Some(300_000));
         assert_eq!((profile.file.min_bytes, &profile.picture), (base.file.min_bytes, &base.picture));
+    }
+
+    #[test]
+    fn a_section_of_an_overlay_is_the_source_of_its_checks() {
+        let json = overlay(r#", "file": { "max_bytes": 300000, "source": "a letter" }"#);
+        let profile = parse("my.json", &json).unwrap();
+        let source = |id: &str| profile.checks[id].source.clone();
+        assert_eq!((source("file-size").as_str(), source("file-format").as_str()), ("a letter", "a letter"));
+        assert_ne!(source("pixel-size"), "a letter");
     }
 
     #[test]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The three networks of MediaPipe's npm packages to www/models/*.onnx, and its canonical face to a Rust table.
+"""The three networks of MediaPipe's npm packages to www/models/*.bin, and its canonical face to a Rust table.
 
     convert_models.py              makes www/models/, if what it is made from has changed
     convert_models.py --is-current exit status 0 when www/models/ is up to date; needs no packages
@@ -22,7 +22,7 @@ MODELS = ROOT / "www" / "models"
 STAMP = MODELS / ".stamp"
 GEOMETRY_TABLE = ROOT / "src" / "face" / "canonical.rs"
 # What decides the bytes of the models, besides the sources.
-CONVERTER = [Path(__file__).resolve(), *sorted((TOOLS / "tflite_onnx").glob("*.py")), TOOLS / "requirements.txt"]
+CONVERTER = [Path(__file__).resolve(), *sorted((TOOLS / "tflite_program").glob("*.py")), TOOLS / "requirements.txt"]
 
 FACE_MESH_ASSETS = "face_mesh/face_mesh_solution_packed_assets.data"
 
@@ -39,15 +39,15 @@ class Source:
 
 # The byte ranges are those of the package's own index, in face_mesh_solution_packed_assets_loader.js.
 NETWORKS = {
-    "face_detection.onnx": Source(
+    "face_detection.bin": Source(
         "face_detection/face_detection_short_range.tflite",
         "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633",
     ),
-    "person_segmentation.onnx": Source(
+    "person_segmentation.bin": Source(
         "selfie_segmentation/selfie_segmentation.tflite",
         "8d13b7fae74af625c641226813616a2117bd6bca19eb3b75574621fc08557f27",
     ),
-    "face_mesh.onnx": Source(
+    "face_mesh.bin": Source(
         FACE_MESH_ASSETS,
         "883b7411747bac657c30c462d305d312e9dec6adbf8b85e2f5d8d722fca9455d",
         end=2495952,
@@ -103,7 +103,7 @@ def is_current() -> bool:
 
 
 def make_models() -> None:
-    from tflite_onnx import convert
+    from tflite_program import convert
 
     MODELS.mkdir(parents=True, exist_ok=True)
     for name, source in NETWORKS.items():

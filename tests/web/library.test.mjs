@@ -174,7 +174,9 @@ test("progress counts the files and then the photo", async () => {
     await precheck.open(bytes, { onProgress: (step) => steps.push(step) });
     return steps;
   });
-  assert.deepEqual(steps.pop(), { stage: "open" });
+  const parts = ["read", "decoded", "framed", "segmented", "found", "measured"];
+  const opening = steps.splice(-1 - parts.length);
+  assert.deepEqual(opening, [{ stage: "open" }, ...parts.map((part) => ({ stage: "open", part }))]);
   for (const { stage, done, total } of steps) assert.ok(stage === "load" && done <= total && total === 4);
 });
 
@@ -188,7 +190,7 @@ test("without models the file is judged and the face is not", async () => {
   const of = (check) => findings.find((finding) => finding.check === check);
   assert.equal(of("file-format").verdict, "pass");
   assert.deepEqual(of("one-face"), { check: "one-face", verdict: "unmeasured", code: "no-models" });
-  assert.ok(!server.requests.slice(before).some(({ path }) => path.endsWith(".onnx")));
+  assert.ok(!server.requests.slice(before).some(({ path }) => path.endsWith(".bin")));
 });
 
 for (const part of [".wasm", "photo_precheck.js", "worker.js"]) {

@@ -30,7 +30,7 @@ pub fn run(arguments: &CheckArguments) -> io::Result<Outcome> {
     let (sender, receiver) = mpsc::channel();
     let (mut outcome, mut next) = (Outcome::Passed, 0);
     // Photos are judged in parallel, each thread taking the next path when it is free; this thread alone writes.
-    // Threads of our own, for they wait for standard input, which no thread that rten shares may do.
+    // Each waits for the next line of standard input when it is free.
     thread::scope(|scope| -> io::Result<()> {
         let (files, profile, networks) = (&files, &profile, &networks);
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {

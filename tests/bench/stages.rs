@@ -1,0 +1,51 @@
+//! How long each stage of opening a photo takes natively: medians over rounds, on one thread. `cargo bench --bench stages
+//! [-- PHOTO...]`; without a photo a drawn portrait of 12 million pixels.
+
+#[path = "../portrait/mod.rs"]
+mod portrait;
+
+use photo_precheck::session::{self, Networks, Stage};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+const ROUNDS: usize = 15;
+
+fn main() {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
+    let networks = Networks::from_folder(&models).expect("`./build.sh build` makes www/models");
+    // Cargo itself passes `--bench`.
+    let paths: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let read = |path: &String| (path.clone(), std::fs::read(path).expect("a photo"));
+    let mut photos: Vec<_> = paths.iter().map(read).collect();
+    if photos.is_empty() {
+        let drawn = portrait::Portrait { width_px: 3000, height_px: 4000, ..portrait::Portrait::default() };
+        photos.push(("drawn, 3000 x 4000".to_owned(), drawn.jpeg()));
+    }
+    for (name, bytes) in &photos {
+        print(name, bytes, &networks);
+    }
+}
+
+fn print(name: &str, bytes: &[u8], networks: &Networks) {
+    let mut times: Vec<Vec<Duration>> = vec![Vec::new(); Stage::ALL.len() + 1];
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        let mut last = start;
+        session::open_with_progress(name, bytes, networks, &mut |stage| {
+            let place = Stage::ALL.iter().position(|other| *other == stage).expect("a stage of the list");
+            times[place].push(last.elapsed());
+            last = Instant::now();
+        });
+        times[Stage::ALL.len()].push(start.elapsed());
+    }
+    println!(
+        "\n{name}, {:.1} MB; medians of {ROUNDS} rounds, one thread\n\n| stage | ms |\n|---|---:|",
+        bytes.len() as f64 / 1e6
+    );
+    for (stage, times) in Stage::ALL.iter().map(|stage| stage.code()).chain(["all"]).zip(&mut times) {
+        times.sort();
+        if let Some(median) = times.get(times.len() / 2) {
+            println!("| {stage} | {:.1} |", median.as_secs_f64() * 1e3);
+        }
+    }
+}
