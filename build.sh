@@ -77,6 +77,7 @@ bench() {
   need_browser || die "the benchmarks need a browser"
   cargo bench --locked --bench stages
   node tests/bench/peers.mjs
+  node tests/bench/export.mjs
 }
 
 bless() {

@@ -117,8 +117,9 @@ fn plainly(picture: &Picture, crop: &Crop, (width, height): (usize, usize)) -> V
     for v in 0..height {
         let taps = weights(y, h / height as f64, v, picture.height_px);
         for u in 0..width {
-            for channel in 0..3 {
-                let light: f64 = taps.iter().map(|(row, weight)| weight * narrow[row * width + u][channel]).sum();
+            let of = |channel: usize| taps.iter().map(move |(row, weight)| (row, weight, channel));
+            for taps in [of(0), of(1), of(2)] {
+                let light: f64 = taps.map(|(row, weight, channel)| weight * narrow[row * width + u][channel]).sum();
                 let light = light.clamp(0.0, 1.0);
                 let value = if light <= 0.0031308 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
                 out.push(value * 255.0);

@@ -1,9 +1,10 @@
-//! How long each stage of opening a photo takes natively: medians over rounds, on one thread. `cargo bench --bench stages
-//! [-- PHOTO...]`; without a photo a drawn portrait of 12 million pixels.
+//! How long each stage of opening a photo takes natively, and making the file of it: medians over rounds, on one thread.
+//! `cargo bench --bench stages [-- PHOTO...]`; without a photo a drawn portrait of 12 million pixels.
 
 #[path = "../portrait/mod.rs"]
 mod portrait;
 
+use photo_precheck::profile;
 use photo_precheck::session::{self, Networks, Stage};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -23,6 +24,29 @@ fn main() {
     }
     for (name, bytes) in &photos {
         print(name, bytes, &networks);
+        print_export(name, bytes, &networks);
+    }
+}
+
+/// From the opened photo to the file's bytes, without its report: that is another photo's opening.
+fn print_export(name: &str, bytes: &[u8], networks: &Networks) {
+    let opened = session::open(name, bytes, networks);
+    println!("\n{name}: the suggested crop to the file\n\n| profile | ms | bytes | encodings |\n|---|---:|---:|---:|");
+    for profile in profile::builtins() {
+        let mut times = Vec::new();
+        let mut last = None;
+        for _ in 0..ROUNDS {
+            let start = Instant::now();
+            last = Some(opened.export(bytes, profile, None, &Networks::none()));
+            times.push(start.elapsed());
+        }
+        times.sort();
+        let made = match last {
+            Some(Ok(made)) => format!("{} | {}", made.jpeg.map_or(0, |jpeg| jpeg.len()), made.encodes),
+            Some(Err(error)) => format!("{error} |"),
+            None => continue,
+        };
+        println!("| {} | {:.1} | {made} |", profile.id, times[times.len() / 2].as_secs_f64() * 1e3);
     }
 }
 
