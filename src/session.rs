@@ -287,7 +287,7 @@ impl Opened {
             Some(crop) => crop,
             None => crop::suggest(&self.evidence, profile).map_err(ExportError::NoCrop)?,
         };
-        let made = output::make(crop, full, self.evidence.container.orientation, profile, pixels)?;
+        let made = output::make(crop, full, &self.evidence.container, profile, pixels)?;
         let report = open(&output::made_name(&self.name), &made.jpeg, networks).judge(profile, None)?;
         let notes = output::notes(profile, &report);
         Ok(Exported { jpeg: Some(made.jpeg), encodes: made.encodes, notes, report })

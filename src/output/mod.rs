@@ -8,7 +8,7 @@ mod encode;
 mod notes;
 mod render;
 
-use crate::container::Orientation;
+use crate::container::Container;
 use crate::decode::Photo;
 use crate::error::{ExportError, PhotoError};
 use crate::geometry::{Crop, Rect};
@@ -41,14 +41,14 @@ pub(crate) struct Made {
 /// Where the photo's pixels come from: given a long edge, px, a copy with that edge at least.
 pub type Pixels<'a> = &'a mut dyn FnMut(u32) -> Result<Photo, PhotoError>;
 
-/// Makes the file that `profile` asks for, of what `crop` cuts from a photo of `full` size.
+/// Makes the file that `profile` asks for, of what `crop` cuts from the photo in `file`, of `full` size upright.
 ///
 /// # Errors
 /// The reason why there is none.
 pub(crate) fn make(
     crop: Crop,
     full: (u32, u32),
-    orientation: Orientation,
+    file: &Container,
     profile: &Profile,
     pixels: Pixels,
 ) -> Result<Made, ExportError> {
@@ -61,7 +61,7 @@ pub(crate) fn make(
     let (mut to, mut encodes, mut longest) = (smallest, 0, 0);
     let mut decoded: Option<(u32, Photo)> = None;
     for _ in 0..MOST_SIZES {
-        let edge = render::edge(&crop, full, to)?;
+        let edge = render::edge(&crop, full, to, file)?;
         let photo = match decoded.take() {
             Some((at, photo)) if at >= edge => photo,
             _ => pixels(edge).map_err(ExportError::Photo)?,
@@ -69,7 +69,7 @@ pub(crate) fn make(
         if !photo.intact {
             return Err(ExportError::Damaged);
         }
-        let picture = render::render(&photo, orientation, &crop, to)?;
+        let picture = render::render(&photo, file.orientation, &crop, to)?;
         decoded = Some((edge, photo));
         let (fitted, tries) = encode::fit(&picture, dpi, window);
         encodes += tries;

@@ -1,7 +1,7 @@
 //! A crop of the photo to the finished picture's pixels: cut, turned and brought to size in one step, in linear light.
 
 use super::encode::Picture;
-use crate::container::Orientation;
+use crate::container::{Container, JpegProcess, Orientation};
 use crate::decode::Photo;
 use crate::error::ExportError;
 use crate::geometry::{Crop, Photo as InPhoto, Point, Rect};
@@ -23,9 +23,12 @@ const TURN_TOLERANCE_DEG: f64 = 0.05;
 /// noise and fine texture; with 1.5 it was 42 dB, with 1 it was 38 dB.
 const DETAIL: f64 = 2.0;
 
-/// Decoded pixels that are held at most, as of the formats that are decoded whole: 7 bytes each while a JPEG is decoded,
-/// 210 of the 256 MB that the module may take.
-const MOST_PIXELS: f64 = 30e6;
+/// Decoded pixels that are held at most: 7 bytes each while a JPEG is decoded, so 175 of the 256 MB that the module may
+/// take, beside the file and the networks.
+const MOST_PIXELS: f64 = 25e6;
+
+/// The same where a progressive JPEG's coefficients are held too, up to 6 bytes a pixel more: 182 MB.
+const MOST_PROGRESSIVE_PIXELS: f64 = 14e6;
 
 /// `crop` with exactly the shape that `picture` asks for.
 ///
@@ -71,12 +74,14 @@ pub(super) fn is_shaped(rect: &Rect<InPhoto>, picture: &PictureRule) -> bool {
 ///
 /// # Errors
 /// Where that is more than can be held.
-pub(super) fn edge(crop: &Crop, full: (u32, u32), to: (u16, u16)) -> Result<u32, ExportError> {
+pub(super) fn edge(crop: &Crop, full: (u32, u32), to: (u16, u16), file: &Container) -> Result<u32, ExportError> {
+    let progressive = file.jpeg.as_ref().is_some_and(|jpeg| jpeg.process == JpegProcess::Progressive);
+    let most = if progressive { MOST_PROGRESSIVE_PIXELS } else { MOST_PIXELS };
     let long = f64::from(full.0.max(full.1));
     let pixels = f64::from(full.0) * f64::from(full.1);
     let shrink = crop.rect.height / f64::from(to.1);
     // The largest of the decoder's scales that can be held: not below one pixel to a finished one.
-    let held = [1.0, 2.0, 4.0, 8.0].into_iter().find(|scale| pixels / (scale * scale) <= MOST_PIXELS).unwrap_or(8.0);
+    let held = [1.0, 2.0, 4.0, 8.0].into_iter().find(|scale| pixels / (scale * scale) <= most).unwrap_or(8.0);
     if held > shrink.max(1.0) {
         return Err(ExportError::TooLarge);
     }
