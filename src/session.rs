@@ -7,7 +7,7 @@ use crate::error::{Error, ExportError, ModelError, PhotoError};
 use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
-use crate::measure::{self, Background, Evidence, Head, Reading, Unmeasured};
+use crate::measure::{self, Attire, Background, Detail, Evidence, Features, Head, Light, Reading, Unmeasured};
 use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
@@ -156,8 +156,9 @@ fn measured(
         }
         Err(error) => Seen::nothing(reason(&error)),
     };
-    let Seen { faces, head, background } = seen;
-    Opened { name: name.to_owned(), evidence: Evidence { container, size, intact, faces, head, background } }
+    let Seen { faces, head, background, features, light, detail, attire } = seen;
+    let evidence = Evidence { container, size, intact, faces, head, background, features, light, detail, attire };
+    Opened { name: name.to_owned(), evidence }
 }
 
 /// Why a photo without pixels is not measured.
@@ -179,11 +180,23 @@ struct Seen {
     faces: Reading<Vec<Rect<geometry::Photo>>>,
     head: Reading<Head>,
     background: Reading<Background>,
+    features: Reading<Features>,
+    light: Reading<Light>,
+    detail: Reading<Detail>,
+    attire: Reading<Attire>,
 }
 
 impl Seen {
     fn nothing(reason: Unmeasured) -> Self {
-        Self { faces: Err(reason), head: Err(reason), background: Err(reason) }
+        Self {
+            faces: Err(reason),
+            head: Err(reason),
+            background: Err(reason),
+            features: Err(reason),
+            light: Err(reason),
+            detail: Err(reason),
+            attire: Err(reason),
+        }
     }
 }
 
@@ -208,15 +221,27 @@ fn try_look(
     progress(Stage::Segmented);
     let found = face::find(frame, detector, mesher, &whole)?;
     progress(Stage::Found);
-    let head = match &found.main {
-        Some(main) => Ok(measure::head(frame, segmenter, main, &whole)?),
-        None => Err(Unmeasured::NoFace),
+    let close = match &found.main {
+        Some(main) => Some(measure::close_up(frame, segmenter, main)?),
+        None => None,
     };
     let outlines = found.main.iter().map(face::Face::outline).chain(found.others);
     let faces = outlines.map(|outline| outline.to_photo(frame.scale())).collect();
     let background = measure::background(frame, &whole);
+    let seen = match found.main.as_ref().zip(close.as_ref()) {
+        Some((main, close)) => Seen {
+            faces: Ok(faces),
+            head: Ok(measure::head(frame, main, &whole, close)),
+            background,
+            features: measure::features(frame, &main.mesh, &whole, close),
+            light: measure::light(frame, &main.mesh, &whole, close),
+            detail: measure::detail(frame, &main.mesh, &whole, close),
+            attire: measure::attire(frame, &main.mesh, &whole, close),
+        },
+        None => Seen { faces: Ok(faces), background, ..Seen::nothing(Unmeasured::NoFace) },
+    };
     progress(Stage::Measured);
-    Ok(Seen { faces: Ok(faces), head, background })
+    Ok(seen)
 }
 
 /// The file for the upload, and what is to be said of it.

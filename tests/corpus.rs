@@ -200,7 +200,7 @@ fn a_header_that_claims_900_million_pixels_is_reported_and_not_decoded() {
         assert_eq!((report.photo.width_px, report.photo.height_px), (Some(30_000), Some(30_000)), "{case}");
         assert!(report.verdict > Verdict::Pass, "{case}");
         let one_face = report.findings.iter().find(|finding| finding.check == "one-face");
-        assert_eq!(one_face.and_then(|finding| finding.code), Some("no-pixels"), "{case}");
+        assert_eq!(one_face.and_then(|finding| finding.code), Some("too-many-pixels"), "{case}");
     }
 }
 

@@ -11,28 +11,50 @@ use crate::unit::Unit;
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
-mod background_colour;
-mod background_plain;
-mod eye_line;
-mod face_size;
-mod facing_camera;
+// File.
 mod file_format;
 mod file_intact;
 mod file_size;
+mod pixel_size;
+
+// Original.
+
+// Sharpness and what is no photograph.
+
+// Framing.
+mod eye_line;
+mod face_size;
 mod head_centred;
 mod head_height;
 mod head_room;
-mod head_upright;
 mod one_face;
-mod pixel_size;
 mod whole_head;
 
+// Pose.
+mod facing_camera;
+mod head_upright;
+
+// Face.
+
+// What is worn on the head and face.
+
+// Clothes.
+
+// Light.
+
+// Background.
+mod background_colour;
+mod background_plain;
+
 /// Every check, in the order of the report.
-pub static CHECKS: [&Check; 15] = [
+pub static CHECKS: &[&Check] = &[
+    // File.
     &file_format::CHECK,
     &file_size::CHECK,
     &file_intact::CHECK,
     &pixel_size::CHECK,
+    // Original: photographic, no-border.
+    // Framing.
     &one_face::CHECK,
     &whole_head::CHECK,
     &head_height::CHECK,
@@ -40,10 +62,22 @@ pub static CHECKS: [&Check; 15] = [
     &eye_line::CHECK,
     &head_centred::CHECK,
     &face_size::CHECK,
+    // Pose.
     &head_upright::CHECK,
     &facing_camera::CHECK,
+    // Pose: chin-level.
+    // Pose: shoulders-level.
+    // Face: eyes-open, gaze-ahead, mouth-closed, teeth-hidden, expression-natural.
+    // Face: brows-clear, ears-visible, face-uncovered, no-headwear.
+    // Face: glasses-clear, lens-glare, frame-off-eyes.
+    // Face: no-jewellery, makeup-natural.
+    // Clothes: clothes-contrast, clothes-suitable.
+    // Light: face-exposure, even-light, no-backlight, no-hotspot, natural-colour, red-eye.
+    // Sharpness: sharp, skin-texture, compression, noise.
+    // Background.
     &background_plain::CHECK,
     &background_colour::CHECK,
+    // Background: background-shadow.
 ];
 
 /// The check called `id`.
@@ -57,7 +91,12 @@ pub fn find(id: &str) -> Option<&'static Check> {
 pub enum Group {
     File,
     Framing,
+    Original,
     Pose,
+    Face,
+    Clothes,
+    Light,
+    Sharpness,
     Background,
 }
 

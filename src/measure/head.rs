@@ -47,21 +47,25 @@ pub const LARGEST_CUT: f64 = 0.2;
 /// (bias -0.55 % of the picture before, -0.04 % after).
 const BELOW_CHIN_POINT: f64 = 0.009;
 
-/// Measures the head of `face`; `whole` is the mask of the whole frame.
+/// The person mask of the head's surroundings.
 ///
 /// # Errors
 /// When the segmentation fails.
-pub(crate) fn head(frame: &Frame, segmenter: &dyn Network, face: &Face, whole: &Mask) -> Result<Head, ModelError> {
+pub(crate) fn close_up(frame: &Frame, segmenter: &dyn Network, face: &Face) -> Result<Mask, ModelError> {
+    segment::mask(frame, segmenter, head_region(&face.mesh))
+}
+
+/// Measures the head of `face`; `whole` is the mask of the whole frame, `close` that of [`close_up`].
+pub(crate) fn head(frame: &Frame, face: &Face, whole: &Mask, close: &Mask) -> Head {
     let mesh = &face.mesh;
     let scale = frame.scale();
     let (chin_point, forehead) = (mesh.point(index::CHIN), mesh.point(index::FOREHEAD));
     let down = ((chin_point.x - forehead.x) / mesh.height(), (chin_point.y - forehead.y) / mesh.height());
     let lower = BELOW_CHIN_POINT * mesh.height();
     let chin = Point::<InFrame>::new(chin_point.x + down.0 * lower, chin_point.y + down.1 * lower);
-    let close = segment::mask(frame, segmenter, head_region(mesh))?;
     let pose = pose::pose(&mesh.plain);
-    let crown = crown(&close, frame, mesh);
-    Ok(Head {
+    let crown = crown(close, frame, mesh);
+    Head {
         face: mesh.outline().to_photo(scale),
         left_eye: mesh.point(index::LEFT_IRIS).to_photo(scale),
         right_eye: mesh.point(index::RIGHT_IRIS).to_photo(scale),
@@ -71,7 +75,7 @@ pub(crate) fn head(frame: &Frame, segmenter: &dyn Network, face: &Face, whole: &
         yaw_deg: pose.map_or(f64::NAN, |pose| pose.yaw_deg),
         pitch_deg: pose.map_or(f64::NAN, |pose| pose.pitch_deg),
         roll_deg: mesh.eye_line_deg(),
-    })
+    }
 }
 
 /// The square that is segmented for the crown: turned with the head, a little above the face's middle, so that hair up

@@ -1,16 +1,28 @@
 //! Evidence: plain numbers in photo coordinates, each measured or [`Unmeasured`] with its reason. Pixels stop here.
 
+mod attire;
 mod background;
+mod detail;
+mod features;
 mod head;
+mod light;
 
 use crate::container::Container;
 use crate::geometry::{Crop, Photo, Rect};
 use crate::text::Text;
 
+pub use attire::Attire;
+pub(crate) use attire::attire;
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
-pub(crate) use head::head;
+pub use detail::Detail;
+pub(crate) use detail::detail;
+pub use features::Features;
+pub(crate) use features::features;
 pub use head::{Head, LARGEST_CUT};
+pub(crate) use head::{close_up, head};
+pub use light::Light;
+pub(crate) use light::light;
 
 /// A measured value, or why there is none.
 pub type Reading<T> = Result<T, Unmeasured>;
@@ -113,6 +125,10 @@ pub struct Evidence {
     /// The main face's head.
     pub head: Reading<Head>,
     pub background: Reading<Background>,
+    pub features: Reading<Features>,
+    pub light: Reading<Light>,
+    pub detail: Reading<Detail>,
+    pub attire: Reading<Attire>,
 }
 
 impl Evidence {

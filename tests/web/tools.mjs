@@ -39,7 +39,7 @@ export function samplePhoto() {
   const path = join(TARGET, "sample", "portrait.jpg");
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });
-    const draw = ["run", "--quiet", "--release", "--locked", "--example", "draw_portrait", "--", path];
+    const draw = ["run", "--quiet", "--locked", "--example", "draw_portrait", "--", path];
     execFileSync("cargo", draw, { cwd: ROOT, stdio: "inherit" });
   }
   return path;
