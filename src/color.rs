@@ -48,9 +48,29 @@ const TO_XYZ: [[f64; 3]; 3] = [
 /// The colour of sRGB `rgb`, each channel 0..=255; fractions are rounded to the nearest byte.
 pub(crate) fn lab(rgb: [f32; 3]) -> Lab {
     // A float to an integer saturates: nothing outside 0..=255 can come out.
-    let linear = rgb.map(|value| f64::from(LINEAR[usize::from((value + 0.5) as u8)]));
-    let [x, y, z] = TO_XYZ.map(|row| curve(row[0] * linear[0] + row[1] * linear[1] + row[2] * linear[2]));
+    lab_of_light(rgb.map(|value| f64::from(LINEAR[usize::from((value + 0.5) as u8)])))
+}
+
+/// The colour of linear sRGB `light`, each channel 0..=1.
+pub(crate) fn lab_of_light(light: [f64; 3]) -> Lab {
+    let [x, y, z] = TO_XYZ.map(|row| curve(row[0] * light[0] + row[1] * light[1] + row[2] * light[2]));
     [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+/// Luminance, 0..=1, of linear sRGB `light`.
+pub(crate) fn luminance(light: [f64; 3]) -> f64 {
+    TO_XYZ[1].iter().zip(light).map(|(weight, value)| weight * value).sum()
+}
+
+/// CIELAB lightness, 0..=100, of a luminance of 0..=1.
+pub(crate) fn lightness(luminance: f64) -> f64 {
+    116.0 * curve(luminance) - 16.0
+}
+
+/// The luminance of a lightness: the inverse of [`lightness`].
+pub(crate) fn luminance_of(lightness: f64) -> f64 {
+    let root = (lightness + 16.0) / 116.0;
+    if lightness > 8.0 { root * root * root } else { lightness * 27.0 / 24389.0 }
 }
 
 /// CIE 15:2018, equation 8.8, with its exact fractions.
@@ -74,5 +94,13 @@ mod tests {
         assert!(delta_e(lab([100.0, 197.0, 255.0]), [76.0, -11.8, -37.1]) < 0.2);
         assert!(delta_e(lab([255.0; 3]), [100.0, 0.0, 0.0]) < 0.02);
         assert_eq!(lab([0.0; 3])[0], 0.0);
+    }
+
+    #[test]
+    fn lightness_and_luminance_undo_each_other() {
+        for luminance in [0.0, 0.004, 0.02, 0.18, 0.5, 1.0] {
+            assert!((luminance_of(lightness(luminance)) - luminance).abs() < 1e-9, "{luminance}");
+        }
+        assert!((lab_of_light([0.3; 3])[0] - lightness(luminance([0.3; 3]))).abs() < 1e-3);
     }
 }

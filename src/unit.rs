@@ -16,6 +16,8 @@ pub enum Unit {
     Bytes,
     /// A CIELAB distance (CIE 1976).
     DeltaE,
+    /// Stops of light: each doubles it.
+    Stops,
     /// Things counted.
     Count,
 }
@@ -26,6 +28,7 @@ impl Unit {
     pub const fn decimals(self) -> u32 {
         match self {
             Unit::Ratio => 3,
+            Unit::Stops => 2,
             Unit::Deg | Unit::DeltaE => 1,
             Unit::Px | Unit::Bytes | Unit::Count => 0,
         }
@@ -51,7 +54,7 @@ impl Unit {
             Unit::Deg => format!("{}°", self.round(value)),
             Unit::Px => format!("{} px", self.round(value)),
             Unit::Bytes => kilobytes(value),
-            Unit::DeltaE | Unit::Count => format!("{}", self.round(value)),
+            Unit::DeltaE | Unit::Stops | Unit::Count => format!("{}", self.round(value)),
         }
     }
 }

@@ -185,6 +185,7 @@ fn slack(path: &str) -> f64 {
         ["findings", finding, "value"] => match finding.rsplit(':').next() {
             Some("ratio") => 0.001,
             Some("deg" | "delta-e") => 0.1,
+            Some("stops") => 0.01,
             Some("px") => 1.0,
             _ => 0.0,
         },

@@ -4,7 +4,7 @@
 
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::limit::{Limit, Side};
-use crate::measure::{Evidence, Head, Reading};
+use crate::measure::{Evidence, Head, Light, Reading};
 use crate::profile::Profile;
 use crate::text::Text;
 use crate::unit::Unit;
@@ -41,6 +41,12 @@ mod head_upright;
 // Clothes.
 
 // Light.
+mod even_light;
+mod face_exposure;
+mod natural_colour;
+mod no_backlight;
+mod no_hotspot;
+mod red_eye;
 
 // Background.
 mod background_colour;
@@ -72,7 +78,13 @@ pub static CHECKS: &[&Check] = &[
     // Face: glasses-clear, lens-glare, frame-off-eyes.
     // Face: no-jewellery, makeup-natural.
     // Clothes: clothes-contrast, clothes-suitable.
-    // Light: face-exposure, even-light, no-backlight, no-hotspot, natural-colour, red-eye.
+    // Light.
+    &face_exposure::CHECK,
+    &even_light::CHECK,
+    &no_backlight::CHECK,
+    &no_hotspot::CHECK,
+    &natural_colour::CHECK,
+    &red_eye::CHECK,
     // Sharpness: sharp, skin-texture, compression, noise.
     // Background.
     &background_plain::CHECK,
@@ -239,6 +251,10 @@ impl<'a> Case<'a> {
     /// The main face's head.
     pub fn head(&self) -> Reading<&'a Head> {
         self.evidence.head.as_ref().map_err(|reason| *reason)
+    }
+    /// How the main face is lit.
+    pub fn light(&self) -> Reading<&'a Light> {
+        self.evidence.light.as_ref().map_err(|reason| *reason)
     }
     /// Whether the picture's top edge is the photo's.
     pub fn reaches_top(&self) -> bool {

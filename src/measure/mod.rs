@@ -21,8 +21,8 @@ pub use features::Features;
 pub(crate) use features::features;
 pub use head::{Head, LARGEST_CUT};
 pub(crate) use head::{close_up, head};
-pub use light::Light;
 pub(crate) use light::light;
+pub use light::{Colour, Light, Seen, Skin};
 
 /// A measured value, or why there is none.
 pub type Reading<T> = Result<T, Unmeasured>;
