@@ -8,7 +8,7 @@ pub(super) static CHECK: Check = Check {
     group: Group::Light,
     title: Text { zh: "光线均匀", en: "Even light" },
     unit: Unit::Stops,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_most(3.7), accepted: Range::at_most(4.6) }),
+    limit: LimitFrom::Own(Limit { ideal: Range::at_most(3.75), accepted: Range::at_most(4.6) }),
     source: "notice 001, 3.1: enough light, not too strong on the face; CHSI: two lights at 45 degrees; the limit from labelled photos",
     how: "stops between bright and dark places of the skin (186 mesh points) and between the halves of the face, and how far the colour of the light differs from side to side",
     faults: &[Fault {

@@ -11,7 +11,7 @@ pub(super) static CHECK: Check = Check {
     group: Group::Light,
     title: Text { zh: "色彩自然", en: "Natural colours" },
     unit: Unit::DeltaE,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_most(1.5), accepted: Range::at_most(5.0) }),
+    limit: LimitFrom::Own(Limit { ideal: Range::at_most(2.0), accepted: Range::at_most(5.0) }),
     source: "notices 000, 002, 004, item 7: natural colours; ISO/IEC 29794-5: where the colour of skin lies; labelled photos",
     how: "distance of the lit skin, brought to one brightness, from the colours that skin has; or of the picture's common tint; or how nearly it has one colour for each lightness, as grey and toned ones have",
     faults: &[

@@ -8,7 +8,7 @@ pub(super) static CHECK: Check = Check {
     group: Group::Light,
     title: Text { zh: "没有逆光", en: "No light from behind" },
     unit: Unit::Stops,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_most(1.6), accepted: Range::at_most(2.6) }),
+    limit: LimitFrom::Own(Limit { ideal: Range::at_most(1.5), accepted: Range::at_most(2.6) }),
     source: "notice 001, 3.1: the light must not come from behind; the limit from labelled photos",
     how: "stops between the brightest tenth of the background near the head and the lit quarter of the face; more where the background is burnt out or the face in the dark, less before a plain wall",
     faults: &[Fault {

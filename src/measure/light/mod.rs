@@ -48,7 +48,7 @@ pub struct Seen {
 /// The skin of a face: what it looks like, not what it is; a darker photo makes it darker.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Skin {
-    /// Median CIELAB lightness, 0..=100.
+    /// Mean CIELAB lightness, 0..=100.
     pub lightness: f64,
     /// CIELAB colour of the lit parts of cheeks and forehead; `None` where they are hidden.
     pub tone: Option<[f64; 3]>,
@@ -70,7 +70,7 @@ pub(crate) fn light(frame: &Frame, mesh: &Mesh, whole: &Mask, _close: &Mask) -> 
     let region = mesh.outline().to_photo(frame.scale());
     let lit = patch.lit();
     let tone = lit.map(crate::color::lab_of_light);
-    let skin = Skin { lightness: patch.skin_lightness(0.5), tone: tone.ok(), region };
+    let skin = Skin { lightness: patch.mean_lightness(), tone: tone.ok(), region };
     let scene = Scene::new(frame, mesh, whole);
     Ok(Light {
         skin,

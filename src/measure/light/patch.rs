@@ -138,6 +138,10 @@ impl Patch {
     pub fn skin_lightness(&self, share: f64) -> f64 {
         self.tally.quantile(share)
     }
+    /// The mean lightness of the skin.
+    pub fn mean_lightness(&self) -> f64 {
+        self.skin().map(|(.., lightness)| lightness).sum::<f64>() / f64::from(self.skin_px().max(1))
+    }
     /// Pixels of skin.
     pub fn skin_px(&self) -> u32 {
         self.tally.total
