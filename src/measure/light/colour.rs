@@ -1,8 +1,8 @@
 //! How far the photo's colours are from natural: skin beside the colours that skin can have, a cast over the whole picture,
 //! or no colours at all.
 
-use super::ramp;
 use super::scene::Scene;
+use super::{Variety, ramp};
 use crate::color;
 
 /// A distance from natural colours, CIELAB; 0 is natural.
@@ -32,16 +32,16 @@ const NEUTRAL: (f64, f64) = (0.005, 0.03);
 /// What is then left of the distance on the strong side.
 const OWN: f64 = 0.1;
 
-/// Colours of equal lightness of a picture with colours lie further apart than this, and what each unit less counts. On
-/// the labelled photos natural ones begin at 5.0, grey and toned ones end at 3.9.
-const APART: f64 = 4.5;
+/// How far colours of equal lightness lie apart, in the face and in the picture, summed: with less, colours are missing, and
+/// each unit less counts so much. Labelled natural photos begin at 8.5, grey and toned ones end at 6.0.
+const APART: f64 = 7.2;
 const APART_WEIGHT: f64 = 4.0;
 
 /// Chroma that nearly the whole of a picture may share: warm walls and wood come to 12 on labelled natural photos.
 const COMMON: f64 = 12.0;
 
-/// Judges the light that the lit skin sends, in the picture that `scene` describes.
-pub(super) fn colour(lit: [f64; 3], scene: &Scene) -> Colour {
+/// Judges the light that the lit skin sends, the colours of the `face` and those of the picture that `scene` describes.
+pub(super) fn colour(lit: [f64; 3], face: &Variety, scene: &Scene) -> Colour {
     let lit = lit.map(|value| value + FLOOR);
     let gain = LUMINANCE / color::luminance(lit);
     let [_, a, b] = color::lab_of_light(lit.map(|value| value * gain));
@@ -50,7 +50,7 @@ pub(super) fn colour(lit: [f64; 3], scene: &Scene) -> Colour {
     let strong = (a - A.1).max(0.0).hypot((b - B.1).max(0.0)) * own;
     let skin = pale.hypot(strong);
     let cast = scene.common_chroma() - COMMON;
-    let missing = APART_WEIGHT * (APART - scene.colours_apart());
+    let missing = APART_WEIGHT * (APART - face.apart() - scene.colours.apart());
     Colour { value: skin.max(cast).max(missing).max(0.0), grey: missing > 0.0 && missing >= cast.max(0.0) }
 }
 
@@ -71,7 +71,7 @@ mod tests {
     fn skin_of_any_tone_is_natural_in_any_exposure() {
         for tone in [[232.0, 194.0, 168.0], [196.0, 146.0, 110.0], [108.0, 73.0, 54.0], [70.0, 45.0, 34.0]] {
             for gain in [0.4, 1.0] {
-                let seen = colour(light(tone).map(|value| value * gain), &scene());
+                let seen = colour(light(tone).map(|value| value * gain), &scene().colours, &scene());
                 assert!(seen.value < 1.0 && !seen.grey, "{tone:?} {gain}: {seen:?}");
             }
         }
@@ -80,14 +80,14 @@ mod tests {
     #[test]
     fn blue_green_and_grey_skin_is_not() {
         for tone in [[150.0, 170.0, 210.0], [150.0, 190.0, 140.0], [160.0, 160.0, 160.0]] {
-            assert!(colour(light(tone), &scene()).value > 3.0, "{tone:?}");
+            assert!(colour(light(tone), &scene().colours, &scene()).value > 3.0, "{tone:?}");
         }
     }
 
     #[test]
     fn a_picture_without_colours_says_so() {
         let grey = of_colours((0..100).map(|l| [f64::from(l), 0.0, 0.0]));
-        let seen = colour(light([170.0; 3]), &grey);
+        let seen = colour(light([170.0; 3]), &grey.colours, &grey);
         assert!(seen.grey && seen.value > 10.0, "{seen:?}");
     }
 
@@ -95,6 +95,6 @@ mod tests {
     fn strong_skin_beside_white_is_its_own() {
         let strong = light([220.0, 120.0, 70.0]);
         let warm = of_colours([[80.0, 10.0, 30.0], [50.0, 20.0, 10.0], [40.0, 0.0, 40.0]].repeat(30));
-        assert!(colour(strong, &warm).value > 3.0 * colour(strong, &scene()).value);
+        assert!(colour(strong, &warm.colours, &warm).value > 3.0 * colour(strong, &scene().colours, &scene()).value);
     }
 }

@@ -13,6 +13,7 @@ mod scene;
 mod shine;
 
 use super::{Reading, Unmeasured};
+use crate::color::Lab;
 use crate::face::Mesh;
 use crate::frame::Frame;
 use crate::geometry::{Photo, Rect};
@@ -77,7 +78,7 @@ pub(crate) fn light(frame: &Frame, mesh: &Mesh, whole: &Mask, _close: &Mask) -> 
         unevenness: evenness::unevenness(&patch),
         backlight: backlight::backlight(&scene, patch.skin_lightness(0.75)),
         shine: shine::shine(&patch, tone.ok()),
-        colour: lit.map(|lit| colour::colour(lit, &scene)),
+        colour: lit.map(|lit| colour::colour(lit, &patch.colours(), &scene)),
         red_eye: red_eye::red_eye(frame, mesh, tone.ok()),
     })
 }
@@ -121,6 +122,34 @@ impl Tally {
         let from = ((value - self.low) * Self::STEPS + 0.5) as usize + 1;
         let over: u32 = self.counts.iter().skip(from).sum();
         f64::from(over) / f64::from(self.total.max(1))
+    }
+}
+
+/// The colours of a picture, by classes of lightness.
+#[derive(Clone, Debug, Default)]
+struct Variety {
+    /// Of each class: pixels, sums of a and b, and of their squares.
+    classes: [[f64; 4]; 11],
+    pixels: f64,
+}
+
+impl Variety {
+    /// Width of a class.
+    const CLASS: f64 = 10.0;
+
+    fn put(&mut self, [lightness, a, b]: Lab) {
+        // A float to an unsigned integer saturates.
+        if let Some(class) = self.classes.get_mut((lightness / Self::CLASS) as usize) {
+            let add = [1.0, a, b, a * a + b * b];
+            class.iter_mut().zip(add).for_each(|(sum, value)| *sum += value);
+            self.pixels += 1.0;
+        }
+    }
+    /// How far colours of equal lightness lie apart, root mean square in CIELAB. A grey or toned picture has one colour for
+    /// each lightness: within a class next to none.
+    fn apart(&self) -> f64 {
+        let inside = |[count, a, b, squares]: &[f64; 4]| squares - (a * a + b * b) / count.max(1.0);
+        (self.classes.iter().map(inside).sum::<f64>().max(0.0) / self.pixels.max(1.0)).sqrt()
     }
 }
 

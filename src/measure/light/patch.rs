@@ -1,6 +1,6 @@
 //! The face laid upright on a square of linear light, and which of its pixels are skin.
 
-use super::{Reading, Tally, Unmeasured};
+use super::{Reading, Tally, Unmeasured, Variety};
 use crate::color;
 use crate::face::{Mesh, index};
 use crate::frame::{Border, Frame, Region};
@@ -49,7 +49,9 @@ pub(super) struct Patch {
     light: Vec<[f32; 3]>,
     /// CIELAB, 0..=100.
     lightness: Vec<f32>,
-    /// Between brows and chin, without eyes and lips, inside the photo.
+    /// The face inside the photo.
+    face: Vec<bool>,
+    /// The same without eyes and lips.
     skin: Vec<bool>,
     tally: Tally,
 }
@@ -76,42 +78,38 @@ impl Patch {
             (u * SIDE as f64, v * SIDE as f64)
         };
         let points = (0..=index::RIGHT_IRIS).map(|at| in_square(mesh.point(at))).collect();
-        let mut patch = Self {
-            region,
-            scale: frame.scale(),
-            points,
-            light,
-            lightness,
-            skin: vec![],
-            tally: Tally::new(0.0, 100.0),
-        };
-        patch.skin = patch.find_skin(frame);
+        let tally = Tally::new(0.0, 100.0);
+        let (face, skin) = (vec![], vec![]);
+        let mut patch = Self { region, scale: frame.scale(), points, light, lightness, face, skin, tally };
+        (patch.face, patch.skin) = patch.find_skin(frame);
         for (lightness, _) in patch.lightness.iter().zip(&patch.skin).filter(|(_, skin)| **skin) {
             patch.tally.put(f64::from(*lightness));
         }
         if patch.tally.total < FEWEST_SKIN_PX { Err(Unmeasured::OutOfView) } else { Ok(patch) }
     }
 
-    fn find_skin(&self, frame: &Frame) -> Vec<bool> {
+    /// The face, and the skin of it.
+    fn find_skin(&self, frame: &Frame) -> (Vec<bool>, Vec<bool>) {
         /// The oval drawn in and the lips blown up by these, about their middles: hair and ears beside, a lip's soft edge.
         /// Half-axes of an eye with lashes and lids, in distances of the eyes. Prototype.
         const OVAL_SCALE: f64 = 0.95;
         const LIPS_SCALE: f64 = 1.15;
         const EYE: (f64, f64) = (0.4, 0.24);
-        let mut skin = vec![false; SIDE * SIDE];
-        flip_inside(&mut skin, &self.scaled(&OVAL, OVAL_SCALE));
+        let mut face = vec![false; SIDE * SIDE];
+        flip_inside(&mut face, &self.scaled(&OVAL, OVAL_SCALE));
         let mut lips = vec![false; SIDE * SIDE];
         flip_inside(&mut lips, &self.scaled(&LIPS, LIPS_SCALE));
         let eyes = EYES.map(|eye| self.middle(&eye));
         let (half_width, half_height) = (EYE.0 * self.eyes_px(), EYE.1 * self.eyes_px());
-        for (at, skin) in skin.iter_mut().enumerate().filter(|(_, skin)| **skin) {
+        let mut skin = vec![false; SIDE * SIDE];
+        for (at, face) in face.iter_mut().enumerate().filter(|(_, face)| **face) {
             let (x, y) = centre(at);
             let on_eye = eyes.iter().any(|eye| ((x - eye.0) / half_width).hypot((y - eye.1) / half_height) <= 1.0);
             let place = self.region.at(x / SIDE as f64, y / SIDE as f64);
-            let inside = (0.0..frame.width()).contains(&place.x) && (0.0..frame.height()).contains(&place.y);
-            *skin = inside && !on_eye && !lips[at];
+            *face = (0.0..frame.width()).contains(&place.x) && (0.0..frame.height()).contains(&place.y);
+            skin[at] = *face && !on_eye && !lips[at];
         }
-        skin
+        (face, skin)
     }
 
     /// The mesh's point `index` in the square, px.
@@ -152,6 +150,14 @@ impl Patch {
         pixels
             .filter(|(_, ((skin, _), _))| **skin)
             .map(|(at, ((_, light), lightness))| (centre(at), *light, f64::from(*lightness)))
+    }
+
+    /// The colours of the face, eyes and lips included.
+    pub fn colours(&self) -> Variety {
+        let mut colours = Variety::default();
+        let face = self.face.iter().zip(&self.light).filter(|(face, _)| **face);
+        face.for_each(|(_, light)| colours.put(color::lab_of_light(light.map(f64::from))));
+        colours
     }
 
     /// The mean light around (`x`, `y`) of the square, `radius` pixels each way; `None` outside the square.

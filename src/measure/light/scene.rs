@@ -1,7 +1,7 @@
 //! The picture around the face, at a size where a colour has its place but no texture: the wall near the head, and what
 //! colours there are at all.
 
-use super::Tally;
+use super::{Tally, Variety};
 use crate::color::{Lab, lab};
 use crate::face::Mesh;
 use crate::frame::Frame;
@@ -24,9 +24,6 @@ const DIRECTIONS: usize = 8;
 /// Lightness under which a colour is noise.
 const BLACK: f64 = 15.0;
 
-/// Width of a class of lightness in [`Scene::colours_apart`].
-const CLASS: f64 = 10.0;
-
 /// What the picture holds beside the face.
 pub(super) struct Scene {
     /// Lightness of the background near the head.
@@ -35,8 +32,8 @@ pub(super) struct Scene {
     pub wall_share: f64,
     /// Places of that background, with their lightness.
     places: Vec<(Point<Photo>, f64)>,
-    /// Of each class of lightness: pixels, sums of a and b, and of their squares.
-    classes: [[f64; 4]; 11],
+    /// The colours that there are.
+    pub colours: Variety,
     /// Chroma in each direction, of what is not black.
     chroma: [Tally; DIRECTIONS],
     pixels: f64,
@@ -58,7 +55,7 @@ impl Scene {
             wall: Tally::new(0.0, 100.0),
             wall_share: 0.0,
             places: Vec::new(),
-            classes: [[0.0; 4]; 11],
+            colours: Variety::default(),
             chroma: std::array::from_fn(|_| Tally::new(-100.0, 100.0)),
             pixels: 0.0,
             neutral: 0.0,
@@ -80,16 +77,11 @@ impl Scene {
     }
 
     fn put(&mut self, [lightness, a, b]: Lab, directions: &[(f64, f64); DIRECTIONS]) {
-        /// Lightness over and chroma under which a pixel is called white or light grey: half of what a paper's tint is
-        /// noticed at.
+        /// Lightness over and chroma under which a pixel is called white or light grey. Chosen by eye.
         const LIGHT: f64 = 55.0;
         const COLOURLESS: f64 = 7.0;
         self.pixels += 1.0;
-        // A float to an unsigned integer saturates.
-        if let Some(class) = self.classes.get_mut((lightness / CLASS) as usize) {
-            let add = [1.0, a, b, a * a + b * b];
-            class.iter_mut().zip(add).for_each(|(sum, value)| *sum += value);
-        }
+        self.colours.put([lightness, a, b]);
         if lightness > BLACK {
             for (tally, (cos, sin)) in self.chroma.iter_mut().zip(directions) {
                 tally.put(a * cos + b * sin);
@@ -98,13 +90,6 @@ impl Scene {
         if lightness > LIGHT && a.hypot(b) < COLOURLESS {
             self.neutral += 1.0;
         }
-    }
-
-    /// How far colours of equal lightness lie apart, root mean square in CIELAB. A grey or toned picture has one colour
-    /// for each lightness; so many as it has classes of lightness, this comes to nearly nothing.
-    pub fn colours_apart(&self) -> f64 {
-        let inside = |[count, a, b, squares]: &[f64; 4]| squares - (a * a + b * b) / count.max(1.0);
-        (self.classes.iter().map(inside).sum::<f64>().max(0.0) / self.pixels.max(1.0)).sqrt()
     }
 
     /// The chroma that nearly all of the picture has in one and the same direction: a cast over everything. 95 % of the
@@ -141,7 +126,7 @@ pub(super) mod tests {
             wall: Tally::new(0.0, 100.0),
             wall_share: 0.0,
             places: Vec::new(),
-            classes: [[0.0; 4]; 11],
+            colours: Variety::default(),
             chroma: std::array::from_fn(|_| Tally::new(-100.0, 100.0)),
             pixels: 0.0,
             neutral: 0.0,
@@ -166,9 +151,9 @@ pub(super) mod tests {
     fn a_toned_picture_has_one_colour_for_each_lightness() {
         let sepia = (0..=100).map(|l| [f64::from(l), 0.1 * f64::from(l), 0.2 * f64::from(l)]);
         let scene = of_colours(sepia);
-        assert!(scene.colours_apart() < 1.0, "{}", scene.colours_apart());
+        assert!(scene.colours.apart() < 1.0, "{}", scene.colours.apart());
         let skin_on_blue = of_colours([[70.0, 12.0, 20.0], [70.0, -12.0, -37.0]].repeat(50));
-        assert!((skin_on_blue.colours_apart() - 12.0_f64.hypot(28.5)).abs() < 1e-9);
+        assert!((skin_on_blue.colours.apart() - 12.0_f64.hypot(28.5)).abs() < 1e-9);
     }
 
     #[test]
