@@ -16,6 +16,8 @@ pub enum Unit {
     Bytes,
     /// A CIELAB distance (CIE 1976).
     DeltaE,
+    /// Steps of 256 between black and white, of brightness as a file stores it.
+    Levels,
     /// Things counted.
     Count,
 }
@@ -26,7 +28,7 @@ impl Unit {
     pub const fn decimals(self) -> u32 {
         match self {
             Unit::Ratio => 3,
-            Unit::Deg | Unit::DeltaE => 1,
+            Unit::Deg | Unit::DeltaE | Unit::Levels => 1,
             Unit::Px | Unit::Bytes | Unit::Count => 0,
         }
     }
@@ -51,7 +53,7 @@ impl Unit {
             Unit::Deg => format!("{}°", self.round(value)),
             Unit::Px => format!("{} px", self.round(value)),
             Unit::Bytes => kilobytes(value),
-            Unit::DeltaE | Unit::Count => format!("{}", self.round(value)),
+            Unit::DeltaE | Unit::Levels | Unit::Count => format!("{}", self.round(value)),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::limit::{Limit, Side};
-use crate::measure::{Evidence, Head, Reading};
+use crate::measure::{Evidence, FaceDetail, Head, Reading};
 use crate::profile::Profile;
 use crate::text::Text;
 use crate::unit::Unit;
@@ -20,6 +20,12 @@ mod pixel_size;
 // Original.
 
 // Sharpness and what is no photograph.
+mod compression;
+mod no_border;
+mod noise;
+mod photographic;
+mod sharp;
+mod skin_texture;
 
 // Framing.
 mod eye_line;
@@ -54,6 +60,8 @@ pub static CHECKS: &[&Check] = &[
     &file_intact::CHECK,
     &pixel_size::CHECK,
     // Original: photographic, no-border.
+    &photographic::CHECK,
+    &no_border::CHECK,
     // Framing.
     &one_face::CHECK,
     &whole_head::CHECK,
@@ -74,6 +82,10 @@ pub static CHECKS: &[&Check] = &[
     // Clothes: clothes-contrast, clothes-suitable.
     // Light: face-exposure, even-light, no-backlight, no-hotspot, natural-colour, red-eye.
     // Sharpness: sharp, skin-texture, compression, noise.
+    &sharp::CHECK,
+    &skin_texture::CHECK,
+    &compression::CHECK,
+    &noise::CHECK,
     // Background.
     &background_plain::CHECK,
     &background_colour::CHECK,
@@ -239,6 +251,11 @@ impl<'a> Case<'a> {
     /// The main face's head.
     pub fn head(&self) -> Reading<&'a Head> {
         self.evidence.head.as_ref().map_err(|reason| *reason)
+    }
+    /// The main face's fine detail.
+    pub fn face_detail(&self) -> Reading<&'a FaceDetail> {
+        let detail = self.evidence.detail.as_ref().map_err(|reason| *reason)?;
+        detail.face.as_ref().map_err(|reason| *reason)
     }
     /// Whether the picture's top edge is the photo's.
     pub fn reaches_top(&self) -> bool {
