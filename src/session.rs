@@ -235,10 +235,13 @@ fn try_look(
             background,
             features: measure::features(frame, &main.mesh, &whole, close),
             light: measure::light(frame, &main.mesh, &whole, close),
-            detail: measure::detail(frame, &main.mesh, &whole, close),
+            detail: measure::detail(frame, Some(&main.mesh)),
             attire: measure::attire(frame, &main.mesh, &whole, close),
         },
-        None => Seen { faces: Ok(faces), background, ..Seen::nothing(Unmeasured::NoFace) },
+        None => {
+            let detail = measure::detail(frame, None);
+            Seen { faces: Ok(faces), background, detail, ..Seen::nothing(Unmeasured::NoFace) }
+        }
     };
     progress(Stage::Measured);
     Ok(seen)

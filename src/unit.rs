@@ -18,6 +18,8 @@ pub enum Unit {
     DeltaE,
     /// Stops of light: each doubles it.
     Stops,
+    /// Steps of 256 between black and white, of brightness as a file stores it.
+    Levels,
     /// Things counted.
     Count,
 }
@@ -29,7 +31,7 @@ impl Unit {
         match self {
             Unit::Ratio => 3,
             Unit::Stops => 2,
-            Unit::Deg | Unit::DeltaE => 1,
+            Unit::Deg | Unit::DeltaE | Unit::Levels => 1,
             Unit::Px | Unit::Bytes | Unit::Count => 0,
         }
     }
@@ -54,7 +56,7 @@ impl Unit {
             Unit::Deg => format!("{}°", self.round(value)),
             Unit::Px => format!("{} px", self.round(value)),
             Unit::Bytes => kilobytes(value),
-            Unit::DeltaE | Unit::Stops | Unit::Count => format!("{}", self.round(value)),
+            Unit::DeltaE | Unit::Stops | Unit::Levels | Unit::Count => format!("{}", self.round(value)),
         }
     }
 }

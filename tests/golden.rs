@@ -184,7 +184,7 @@ fn slack(path: &str) -> f64 {
         ["suggested_crop" | "face", ..] | ["findings", _, "region", _] => 1.0,
         ["findings", finding, "value"] => match finding.rsplit(':').next() {
             Some("ratio") => 0.001,
-            Some("deg" | "delta-e") => 0.1,
+            Some("deg" | "delta-e" | "levels") => 0.1,
             Some("stops") => 0.01,
             Some("px") => 1.0,
             _ => 0.0,

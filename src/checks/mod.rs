@@ -4,7 +4,7 @@
 
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::limit::{Limit, Side};
-use crate::measure::{Evidence, Head, Light, Reading};
+use crate::measure::{Evidence, FaceDetail, Head, Light, Reading};
 use crate::profile::Profile;
 use crate::text::Text;
 use crate::unit::Unit;
@@ -20,6 +20,12 @@ mod pixel_size;
 // Original.
 
 // Sharpness and what is no photograph.
+mod compression;
+mod no_border;
+mod noise;
+mod photographic;
+mod sharp;
+mod skin_texture;
 
 // Framing.
 mod eye_line;
@@ -60,6 +66,8 @@ pub static CHECKS: &[&Check] = &[
     &file_intact::CHECK,
     &pixel_size::CHECK,
     // Original: photographic, no-border.
+    &photographic::CHECK,
+    &no_border::CHECK,
     // Framing.
     &one_face::CHECK,
     &whole_head::CHECK,
@@ -86,6 +94,10 @@ pub static CHECKS: &[&Check] = &[
     &natural_colour::CHECK,
     &red_eye::CHECK,
     // Sharpness: sharp, skin-texture, compression, noise.
+    &sharp::CHECK,
+    &skin_texture::CHECK,
+    &compression::CHECK,
+    &noise::CHECK,
     // Background.
     &background_plain::CHECK,
     &background_colour::CHECK,
@@ -255,6 +267,11 @@ impl<'a> Case<'a> {
     /// How the main face is lit.
     pub fn light(&self) -> Reading<&'a Light> {
         self.evidence.light.as_ref().map_err(|reason| *reason)
+    }
+    /// The main face's fine detail.
+    pub fn face_detail(&self) -> Reading<&'a FaceDetail> {
+        let detail = self.evidence.detail.as_ref().map_err(|reason| *reason)?;
+        detail.face.as_ref().map_err(|reason| *reason)
     }
     /// Whether the picture's top edge is the photo's.
     pub fn reaches_top(&self) -> bool {

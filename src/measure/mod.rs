@@ -15,7 +15,7 @@ pub use attire::Attire;
 pub(crate) use attire::attire;
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
-pub use detail::Detail;
+pub use detail::{Border, Detail, Drawn, FaceDetail};
 pub(crate) use detail::detail;
 pub use features::Features;
 pub(crate) use features::features;

@@ -214,3 +214,56 @@ pub fn caption(p: &Picture, height: f64) -> Picture {
         if inside && mark >> (14 - (bit_y * 3 + bit_x)) & 1 == 1 { [240, 240, 236] } else { [24, 24, 28] }
     })
 }
+
+/// Smoothed as beauty filters do it: each pixel mixed with the mean of those around it that look alike (Tomasi and
+/// Manduchi's bilateral filter of 1998), so that edges stay. `strength` 0..=1: how much of the mean; `radius_px`: how
+/// far it reaches.
+pub fn beautify(p: &Picture, strength: f64, radius_px: usize) -> Picture {
+    /// Differences of brightness up to about this are skin's own texture; the apps' default looks like it.
+    const ALIKE: f64 = 22.0;
+    if strength <= 0.0 || radius_px == 0 {
+        return p.clone();
+    }
+    let reach = radius_px as isize;
+    let alike: Vec<f64> = (0..256).map(|d| (-f64::from(d * d) / (2.0 * ALIKE * ALIKE)).exp()).collect();
+    p.map(|x, y, c| {
+        let (mut sum, mut weights) = ([0.0; 3], 0.0);
+        for dy in -reach..=reach {
+            for dx in -reach..=reach {
+                let other = p.at(x as isize + dx, y as isize + dy);
+                let apart = (0..3).map(|i| other[i].abs_diff(c[i])).max().unwrap_or(0);
+                let weight = alike[usize::from(apart)];
+                weights += weight;
+                for i in 0..3 {
+                    sum[i] += weight * f64::from(other[i]);
+                }
+            }
+        }
+        [0, 1, 2].map(|i| byte(f64::from(c[i]) + (sum[i] / weights - f64::from(c[i])) * strength))
+    })
+}
+
+/// Only `levels` steps a channel, 2..=256: the flat areas of a drawing.
+pub fn posterise(p: &Picture, levels: u16) -> Picture {
+    let last = f64::from(levels.clamp(2, 256) - 1);
+    let table = table(|v| (v * last).round() / last);
+    p.map(|_, _, c| c.map(|v| table[usize::from(v)]))
+}
+
+/// As a drawing: smoothed until only shapes are left, posterised to `levels`, and outlined in black where brightness
+/// jumps.
+pub fn cartoon(p: &Picture, levels: u16) -> Picture {
+    /// A jump of brightness over two pixels that a pen would draw. Chosen by eye.
+    const OUTLINE: f64 = 24.0;
+    let soft = beautify(&beautify(&gaussian_blur(p, 0.8), 1.0, 3), 1.0, 3);
+    let shapes = posterise(&soft, levels);
+    let luma = |x: isize, y: isize| {
+        let c = soft.at(x, y).map(f64::from);
+        0.299 * c[0] + 0.587 * c[1] + 0.114 * c[2]
+    };
+    shapes.map(|x, y, c| {
+        let (x, y) = (x as isize, y as isize);
+        let jump = (luma(x + 1, y) - luma(x - 1, y)).hypot(luma(x, y + 1) - luma(x, y - 1));
+        if jump > OUTLINE { [18, 16, 16] } else { c }
+    })
+}

@@ -15,7 +15,7 @@ const SIMD = "photo_precheck_simd_bg.wasm";
 const PLAIN = "photo_precheck_bg.wasm";
 const CLI = join(TARGET, "release", "photo-precheck");
 /** Digits after the point that are printed: `Unit::decimals` of src/unit.rs. */
-const DECIMALS = { ratio: 3, deg: 1, "delta-e": 1, stops: 2, px: 0, bytes: 0, count: 0 };
+const DECIMALS = { ratio: 3, deg: 1, "delta-e": 1, stops: 2, levels: 1, px: 0, bytes: 0, count: 0 };
 
 let photos;
 let inNode;

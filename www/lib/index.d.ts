@@ -13,7 +13,7 @@ export type Verdict = "off" | "pass" | "unmeasured" | "warn" | "fail";
 /** What helps: moving the frame, re-encoding, a new photo, another file. */
 export type RemedyKind = "recrop" | "reencode" | "retake" | "choose-another";
 
-export type Unit = "ratio" | "deg" | "px" | "bytes" | "delta-e" | "stops" | "count";
+export type Unit = "ratio" | "deg" | "px" | "bytes" | "delta-e" | "stops" | "levels" | "count";
 
 /** Both ends allowed; `null`: open. */
 export type Range = [min: number | null, max: number | null];

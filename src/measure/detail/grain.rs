@@ -1,0 +1,114 @@
+//! What is finer than a face's features: the sensor's noise, and the skin's own texture.
+
+use super::plane::{Plane, quantile};
+
+/// Side of the squares in which noise is looked for, px.
+const SQUARE: usize = 8;
+
+/// Noise is read off the calmest squares: a fifth of them are calmer. The rest hold hair, brows and wrinkles.
+const CALMER: f32 = 0.2;
+
+/// A square darker or brighter than this on the mean, levels, is clipped: noise does not show.
+const UNCLIPPED: std::ops::Range<f32> = 12.0..245.0;
+
+/// Fewer squares than this say nothing.
+const FEWEST: usize = 12;
+
+/// Deviation of the noise in `face`, levels, where `inside` says it is face. `None` where too little is seen.
+///
+/// By the difference of two Laplacians, which neither a slope nor a straight edge answers (Immerkaer, Fast noise variance
+/// estimation, CVIU 64, 1996).
+pub(super) fn noise(face: &Plane, inside: impl Fn(usize, usize) -> bool) -> Option<f32> {
+    let (columns, rows) = (face.width.saturating_sub(2) / SQUARE, face.height.saturating_sub(2) / SQUARE);
+    let mut deviations = Vec::new();
+    for row in 0..rows {
+        for column in 0..columns {
+            let (left, top) = (column * SQUARE + 1, row * SQUARE + 1);
+            if inside(left + SQUARE / 2, top + SQUARE / 2) {
+                deviations.extend(square(face, left, top));
+            }
+        }
+    }
+    if deviations.len() < FEWEST { None } else { quantile(&mut deviations, CALMER) }
+}
+
+/// Deviation of the noise in one square; `None` where it is clipped.
+fn square(face: &Plane, left: usize, top: usize) -> Option<f32> {
+    let (mut squares, mut sum) = (0.0, 0.0);
+    for y in top..top + SQUARE {
+        let [above, here, below] = [y - 1, y, y + 1].map(|y| &face.row(y)[left - 1..left + SQUARE + 1]);
+        for x in 1..=SQUARE {
+            let corners = above[x - 1] + above[x + 1] + below[x - 1] + below[x + 1];
+            let sides = above[x] + below[x] + here[x - 1] + here[x + 1];
+            let answer = corners - 2.0 * sides + 4.0 * here[x];
+            squares += answer * answer;
+            sum += here[x];
+        }
+    }
+    let count = (SQUARE * SQUARE) as f32;
+    // White noise of deviation 1 answers with deviation 6, the root of the weights' squares.
+    UNCLIPPED.contains(&(sum / count)).then(|| (squares / count).sqrt() / 6.0)
+}
+
+/// Texture of one patch of skin: the deviation between two blurs of `fine_px` and `coarse_px`, levels, pores and fine
+/// hair but no shading; robust, so that a mole does not count. `None` where the patch is too small, dark or bright.
+pub(super) fn texture(patch: &Plane, fine_px: f32, coarse_px: f32) -> Option<f32> {
+    /// Skin in shadow or in glare shows no texture in any photo, levels.
+    const LIT: std::ops::Range<f32> = 25.0..242.0;
+    /// Deviation over the median of the distances from the middle, of a normal distribution.
+    const PER_MEDIAN: f32 = 1.4826;
+    /// Pixels.
+    const SMALLEST: usize = 64;
+    let margin = coarse_px.ceil() as usize;
+    let (fine, coarse) = (patch.blurred(fine_px), patch.blurred(coarse_px));
+    let places = patch.inner(margin).map(|(x, y)| y * patch.width + x);
+    let mut apart: Vec<f32> = places.map(|at| (fine.values[at] - coarse.values[at]).abs()).collect();
+    if apart.len() < SMALLEST || !LIT.contains(&patch.mean()) {
+        return None;
+    }
+    quantile(&mut apart, 0.5).map(|median| median * PER_MEDIAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Grain of about `deviation` on a slope, the same every time.
+    fn grainy(deviation: f32) -> Plane {
+        let (width, height) = (96, 96);
+        let mut state = 7_u32;
+        let mut evenly = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / (1 << 24) as f32 - 0.5
+        };
+        // The sum of three evenly spread numbers has a deviation of a half.
+        let values = (0..width * height)
+            .map(|at| 120.0 + 0.4 * (at % width) as f32 + 2.0 * deviation * (evenly() + evenly() + evenly()))
+            .collect();
+        Plane { width, height, values }
+    }
+
+    #[test]
+    fn the_noise_put_in_is_found() {
+        for deviation in [0.0, 2.0, 5.0, 12.0] {
+            let found = noise(&grainy(deviation), |_, _| true).unwrap();
+            assert!((found - deviation).abs() <= 0.2 * deviation + 1e-3, "{found} is not {deviation}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_face_is_not_looked_at() {
+        assert_eq!(noise(&grainy(3.0), |_, _| false), None);
+    }
+
+    #[test]
+    fn smoother_skin_has_less_texture() {
+        let steps = [0.0_f32, 1.0, 2.0].map(|sigma| {
+            let skin = if sigma == 0.0 { grainy(3.0) } else { grainy(3.0).blurred(sigma) };
+            texture(&skin, 0.7, 2.5).unwrap()
+        });
+        assert!(steps[0] > 1.0 && steps[1] < steps[0] && steps[2] < steps[1], "{steps:?}");
+        let dark = Plane { values: vec![9.0; 96 * 96], ..grainy(0.0) };
+        assert_eq!(texture(&dark, 0.7, 2.5), None);
+    }
+}

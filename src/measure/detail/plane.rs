@@ -1,0 +1,141 @@
+//! A part of the frame as plain brightness, and what the measures of fine detail share.
+
+use crate::frame::Level;
+
+/// Brightness of a rectangle of pixels, 0..=255, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Plane {
+    pub width: usize,
+    pub height: usize,
+    pub values: Vec<f32>,
+}
+
+/// ITU-R BT.601 luma, as JPEG's own (JFIF 1.02): what the coder's blocks and most of a sensor's noise lie in.
+const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
+
+impl Plane {
+    /// The pixels of `level` in the box [left, top, right, bottom], cut to what there is.
+    pub fn of(level: &Level, bounds: [f64; 4]) -> Self {
+        // A float to an unsigned integer saturates at zero.
+        let [left, top, right, bottom] = bounds.map(|side| side.round() as usize);
+        let (right, bottom) = (right.min(level.width), bottom.min(level.height));
+        let (left, top) = (left.min(right), top.min(bottom));
+        let mut values = Vec::with_capacity((right - left) * (bottom - top));
+        for y in top..bottom {
+            let row = &level.rgba[(y * level.width + left) * 4..(y * level.width + right) * 4];
+            values.extend(row.chunks_exact(4).map(|pixel| {
+                let [r, g, b] = [pixel[0], pixel[1], pixel[2]].map(f32::from);
+                LUMA[0] * r + LUMA[1] * g + LUMA[2] * b
+            }));
+        }
+        Self { width: right - left, height: bottom - top, values }
+    }
+
+    pub fn row(&self, y: usize) -> &[f32] {
+        &self.values[y * self.width..(y + 1) * self.width]
+    }
+
+    /// Whether there are no pixels.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Mean brightness; not a number without pixels.
+    pub fn mean(&self) -> f32 {
+        self.values.iter().sum::<f32>() / self.values.len() as f32
+    }
+
+    /// Blurred by a Gaussian of `sigma_px`; edges repeat.
+    pub fn blurred(&self, sigma_px: f32) -> Self {
+        if self.is_empty() {
+            return self.clone();
+        }
+        let weights = bell(sigma_px);
+        let reach = weights.len() / 2;
+        let (mut across, mut padded) = (vec![0.0; self.values.len()], Vec::new());
+        for (y, out) in across.chunks_exact_mut(self.width).enumerate() {
+            let row = self.row(y);
+            padded.clear();
+            padded.extend(std::iter::repeat_n(row[0], reach));
+            padded.extend_from_slice(row);
+            padded.extend(std::iter::repeat_n(row[self.width - 1], reach));
+            for (at, weight) in weights.iter().enumerate() {
+                add(out, &padded[at..], *weight);
+            }
+        }
+        let mut values = vec![0.0; self.values.len()];
+        for (y, out) in values.chunks_exact_mut(self.width).enumerate() {
+            for (at, weight) in weights.iter().enumerate() {
+                let from = (y + at).saturating_sub(reach).min(self.height - 1);
+                add(out, &across[from * self.width..], *weight);
+            }
+        }
+        Self { values, ..*self }
+    }
+
+    /// Slope at pixel `at` (not on the edge), levels a px along x and y.
+    pub fn slope(&self, at: usize) -> (f32, f32) {
+        let half = |ahead: usize, back: usize| (self.values[ahead] - self.values[back]) / 2.0;
+        (half(at + 1, at - 1), half(at + self.width, at - self.width))
+    }
+
+    /// The places of all pixels that have neighbours on every side at a distance of `margin`.
+    pub fn inner(&self, margin: usize) -> impl Iterator<Item = (usize, usize)> {
+        let (right, bottom) = (self.width.saturating_sub(margin), self.height.saturating_sub(margin));
+        (margin..bottom).flat_map(move |y| (margin..right).map(move |x| (x, y)))
+    }
+}
+
+/// A Gaussian's weights, sum 1, out to three deviations.
+fn bell(sigma_px: f32) -> Vec<f32> {
+    let reach = (3.0 * sigma_px).ceil().max(1.0);
+    let weight = |at: f32| (-at * at / (2.0 * sigma_px * sigma_px)).exp();
+    let weights: Vec<f32> = (0..=2 * reach as usize).map(|at| weight(at as f32 - reach)).collect();
+    let sum: f32 = weights.iter().sum();
+    weights.into_iter().map(|weight| weight / sum).collect()
+}
+
+fn add(to: &mut [f32], from: &[f32], weight: f32) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to += weight * from;
+    }
+}
+
+/// The value that the share `share`, 0..=1, of `values` do not exceed; `None` of nothing. Leaves them in another order.
+pub(super) fn quantile(values: &mut [f32], share: f32) -> Option<f32> {
+    let last = values.len().checked_sub(1)?;
+    let place = ((last as f32 * share).round() as usize).min(last);
+    Some(*values.select_nth_unstable_by(place, f32::total_cmp).1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blurred_step_has_the_slope_of_its_bell() {
+        let values = (0..40 * 40).map(|at| if at % 40 < 20 { 0.0 } else { 100.0 }).collect();
+        let step = Plane { width: 40, height: 40, values };
+        let steepest = step.blurred(2.0).slope(20 * 40 + 20).0;
+        // 100 levels over a bell of deviation 2; a slope is taken over two pixels.
+        assert!((steepest - 100.0 / (2.0 * (2.0 * std::f32::consts::PI).sqrt())).abs() < 1.5, "{steepest}");
+        let flat = Plane { values: vec![7.0; 1600], ..step };
+        assert!(flat.blurred(3.0).values.iter().all(|value| (value - 7.0).abs() < 1e-3));
+    }
+
+    #[test]
+    fn a_box_is_cut_to_the_picture() {
+        let level = Level { width: 4, height: 3, rgba: vec![255; 48] };
+        let plane = Plane::of(&level, [-5.0, 1.0, 99.0, 99.0]);
+        assert_eq!((plane.width, plane.height, plane.values.len()), (4, 2, 8));
+        assert!(Plane::of(&level, [9.0, 9.0, 12.0, 12.0]).is_empty());
+        assert!(Plane::of(&level, [f64::NAN; 4]).is_empty());
+    }
+
+    #[test]
+    fn quantiles_of_few_and_none() {
+        assert_eq!(quantile(&mut [], 0.5), None);
+        assert_eq!(quantile(&mut [3.0], 0.9), Some(3.0));
+        assert_eq!(quantile(&mut [3.0, 1.0, 2.0], 0.5), Some(2.0));
+    }
+}
