@@ -7,7 +7,9 @@ use crate::error::{Error, ExportError, ModelError, PhotoError};
 use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
-use crate::measure::{self, Attire, Background, Detail, Evidence, Features, Head, Light, Reading, Unmeasured};
+use crate::measure::{
+    self, Attire, Background, Clothes, Detail, Evidence, Features, Head, Light, Reading, Shadow, Unmeasured,
+};
 use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
@@ -156,8 +158,9 @@ fn measured(
         }
         Err(error) => Seen::nothing(reason(&error)),
     };
-    let Seen { faces, head, background, features, light, detail, attire } = seen;
-    let evidence = Evidence { container, size, intact, faces, head, background, features, light, detail, attire };
+    let Seen { faces, head, background, features, light, detail, attire, clothes, shadow } = seen;
+    let evidence =
+        Evidence { container, size, intact, faces, head, background, features, light, detail, attire, clothes, shadow };
     Opened { name: name.to_owned(), evidence }
 }
 
@@ -184,6 +187,8 @@ struct Seen {
     light: Reading<Light>,
     detail: Reading<Detail>,
     attire: Reading<Attire>,
+    clothes: Reading<Clothes>,
+    shadow: Reading<Shadow>,
 }
 
 impl Seen {
@@ -196,6 +201,8 @@ impl Seen {
             light: Err(reason),
             detail: Err(reason),
             attire: Err(reason),
+            clothes: Err(reason),
+            shadow: Err(reason),
         }
     }
 }
@@ -229,15 +236,20 @@ fn try_look(
     let faces = outlines.map(|outline| outline.to_photo(frame.scale())).collect();
     let background = measure::background(frame, &whole);
     let seen = match found.main.as_ref().zip(close.as_ref()) {
-        Some((main, close)) => Seen {
-            faces: Ok(faces),
-            head: Ok(measure::head(frame, main, &whole, close)),
-            background,
-            features: measure::features(frame, &main.mesh, &whole, close),
-            light: measure::light(frame, &main.mesh, &whole, close),
-            detail: measure::detail(frame, Some(&main.mesh)),
-            attire: measure::attire(frame, &main.mesh, &whole, close),
-        },
+        Some((main, close)) => {
+            let head = measure::head(frame, main, &whole, close);
+            Seen {
+                faces: Ok(faces),
+                shadow: measure::shadow(frame, &main.mesh, &head, &whole),
+                head: Ok(head),
+                background,
+                features: measure::features(frame, &main.mesh, &whole, close),
+                light: measure::light(frame, &main.mesh, &whole, close),
+                detail: measure::detail(frame, Some(&main.mesh)),
+                attire: measure::attire(frame, &main.mesh, &whole, close),
+                clothes: Ok(measure::clothes(frame, &main.mesh, &whole)),
+            }
+        }
         None => {
             let detail = measure::detail(frame, None);
             Seen { faces: Ok(faces), background, detail, ..Seen::nothing(Unmeasured::NoFace) }

@@ -4,7 +4,7 @@
 
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::limit::{Limit, Side};
-use crate::measure::{Evidence, FaceDetail, Head, Light, Reading};
+use crate::measure::{Clothes, Evidence, FaceDetail, Features, Head, Light, Reading, Unmeasured};
 use crate::profile::Profile;
 use crate::text::Text;
 use crate::unit::Unit;
@@ -37,14 +37,23 @@ mod one_face;
 mod whole_head;
 
 // Pose.
+mod chin_level;
 mod facing_camera;
 mod head_upright;
+mod shoulders_level;
 
 // Face.
+mod expression_natural;
+mod eyes_open;
+mod gaze_ahead;
+mod mouth_closed;
+mod teeth_hidden;
 
 // What is worn on the head and face.
 
 // Clothes.
+mod clothes_contrast;
+mod clothes_suitable;
 
 // Light.
 mod even_light;
@@ -57,6 +66,7 @@ mod red_eye;
 // Background.
 mod background_colour;
 mod background_plain;
+mod background_shadow;
 
 /// Every check, in the order of the report.
 pub static CHECKS: &[&Check] = &[
@@ -79,13 +89,20 @@ pub static CHECKS: &[&Check] = &[
     // Pose.
     &head_upright::CHECK,
     &facing_camera::CHECK,
-    // Pose: chin-level.
-    // Pose: shoulders-level.
-    // Face: eyes-open, gaze-ahead, mouth-closed, teeth-hidden, expression-natural.
+    &chin_level::CHECK,
+    &shoulders_level::CHECK,
+    // Face.
+    &eyes_open::CHECK,
+    &gaze_ahead::CHECK,
+    &mouth_closed::CHECK,
+    &teeth_hidden::CHECK,
+    &expression_natural::CHECK,
     // Face: brows-clear, ears-visible, face-uncovered, no-headwear.
     // Face: glasses-clear, lens-glare, frame-off-eyes.
     // Face: no-jewellery, makeup-natural.
-    // Clothes: clothes-contrast, clothes-suitable.
+    // Clothes.
+    &clothes_contrast::CHECK,
+    &clothes_suitable::CHECK,
     // Light.
     &face_exposure::CHECK,
     &even_light::CHECK,
@@ -101,7 +118,7 @@ pub static CHECKS: &[&Check] = &[
     // Background.
     &background_plain::CHECK,
     &background_colour::CHECK,
-    // Background: background-shadow.
+    &background_shadow::CHECK,
 ];
 
 /// The check called `id`.
@@ -272,6 +289,24 @@ impl<'a> Case<'a> {
     pub fn face_detail(&self) -> Reading<&'a FaceDetail> {
         let detail = self.evidence.detail.as_ref().map_err(|reason| *reason)?;
         detail.face.as_ref().map_err(|reason| *reason)
+    }
+    /// What eyes, lips and brows of the main face do.
+    pub fn features(&self) -> Reading<&'a Features> {
+        self.evidence.features.as_ref().map_err(|reason| *reason)
+    }
+    /// Shoulders and clothes of the main person.
+    pub fn clothes(&self) -> Reading<&'a Clothes> {
+        self.evidence.clothes.as_ref().map_err(|reason| *reason)
+    }
+    /// `region`, if the picture shows a good part of it: what is cut away cannot be at fault.
+    ///
+    /// # Errors
+    /// [`Unmeasured::OutOfView`] where it does not.
+    pub fn shown(&self, region: Rect<Photo>) -> Reading<Rect<Photo>> {
+        /// Smallest share, by area. Chosen by eye.
+        const GOOD_PART: f64 = 0.3;
+        let seen = region.shared_area(&self.crop.rect) >= GOOD_PART * region.area();
+        if seen { Ok(region) } else { Err(Unmeasured::OutOfView) }
     }
     /// Whether the picture's top edge is the photo's.
     pub fn reaches_top(&self) -> bool {

@@ -2,10 +2,13 @@
 
 mod attire;
 mod background;
+mod clothes;
+mod colours;
 mod detail;
 mod features;
 mod head;
 mod light;
+mod shadow;
 
 use crate::container::Container;
 use crate::geometry::{Crop, Photo, Rect};
@@ -15,14 +18,18 @@ pub use attire::Attire;
 pub(crate) use attire::attire;
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
-pub use detail::{Border, Detail, Drawn, FaceDetail};
+pub(crate) use clothes::clothes;
+pub use clothes::{Clothes, Shoulders};
 pub(crate) use detail::detail;
-pub use features::Features;
+pub use detail::{Border, Detail, Drawn, FaceDetail};
 pub(crate) use features::features;
+pub use features::{Expression, Features, Gaze, Strain};
 pub use head::{Head, LARGEST_CUT};
 pub(crate) use head::{close_up, head};
 pub(crate) use light::light;
 pub use light::{Colour, Light, Seen, Skin};
+pub use shadow::Shadow;
+pub(crate) use shadow::shadow;
 
 /// A measured value, or why there is none.
 pub type Reading<T> = Result<T, Unmeasured>;
@@ -129,6 +136,10 @@ pub struct Evidence {
     pub light: Reading<Light>,
     pub detail: Reading<Detail>,
     pub attire: Reading<Attire>,
+    /// Shoulders and clothes.
+    pub clothes: Reading<Clothes>,
+    /// What the head throws on the background.
+    pub shadow: Reading<Shadow>,
 }
 
 impl Evidence {
