@@ -148,6 +148,7 @@ fn measured(
         // Whether a picture that is not decoded here is whole cannot be said.
         Err(error) => Err(reason(error)),
     };
+    let grid = photo.as_ref().map_err(reason).and_then(measure::grid);
     let seen = match photo {
         Ok(photo) => {
             let frame = Frame::new(photo);
@@ -157,7 +158,7 @@ fn measured(
         Err(error) => Seen::nothing(reason(&error)),
     };
     let Seen { faces, head, background, features, light, detail, attire } = seen;
-    let evidence = Evidence { container, size, intact, faces, head, background, features, light, detail, attire };
+    let evidence = Evidence { container, size, intact, faces, head, grid, background, features, light, detail, attire };
     Opened { name: name.to_owned(), evidence }
 }
 

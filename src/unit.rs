@@ -18,6 +18,8 @@ pub enum Unit {
     DeltaE,
     /// Things counted.
     Count,
+    /// Centimetres in front of the camera.
+    Cm,
 }
 
 impl Unit {
@@ -27,7 +29,7 @@ impl Unit {
         match self {
             Unit::Ratio => 3,
             Unit::Deg | Unit::DeltaE => 1,
-            Unit::Px | Unit::Bytes | Unit::Count => 0,
+            Unit::Px | Unit::Bytes | Unit::Count | Unit::Cm => 0,
         }
     }
 
@@ -51,6 +53,7 @@ impl Unit {
             Unit::Deg => format!("{}°", self.round(value)),
             Unit::Px => format!("{} px", self.round(value)),
             Unit::Bytes => kilobytes(value),
+            Unit::Cm => format!("{} cm", self.round(value)),
             Unit::DeltaE | Unit::Count => format!("{}", self.round(value)),
         }
     }

@@ -4,6 +4,7 @@ mod attire;
 mod background;
 mod detail;
 mod features;
+mod grid;
 mod head;
 mod light;
 
@@ -19,6 +20,8 @@ pub use detail::Detail;
 pub(crate) use detail::detail;
 pub use features::Features;
 pub(crate) use features::features;
+pub use grid::Grid;
+pub(crate) use grid::grid;
 pub use head::{Head, LARGEST_CUT};
 pub(crate) use head::{close_up, head};
 pub use light::Light;
@@ -124,6 +127,8 @@ pub struct Evidence {
     pub faces: Reading<Vec<Rect<Photo>>>,
     /// The main face's head.
     pub head: Reading<Head>,
+    /// What the pixel grid holds.
+    pub grid: Reading<Grid>,
     pub background: Reading<Background>,
     pub features: Reading<Features>,
     pub light: Reading<Light>,
