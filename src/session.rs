@@ -7,7 +7,7 @@ use crate::error::{Error, ExportError, ModelError, PhotoError};
 use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
-use crate::measure::{self, Attire, Background, Detail, Evidence, Features, Head, Light, Reading, Unmeasured};
+use crate::measure::{self, Attire, Background, Cutout, Detail, Evidence, Features, Head, Light, Reading, Unmeasured};
 use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
@@ -157,8 +157,9 @@ fn measured(
         }
         Err(error) => Seen::nothing(reason(&error)),
     };
-    let Seen { faces, head, background, features, light, detail, attire } = seen;
-    let evidence = Evidence { container, size, intact, faces, head, grid, background, features, light, detail, attire };
+    let Seen { faces, head, background, cutout, features, light, detail, attire } = seen;
+    let evidence =
+        Evidence { container, size, intact, faces, head, grid, background, cutout, features, light, detail, attire };
     Opened { name: name.to_owned(), evidence }
 }
 
@@ -181,6 +182,7 @@ struct Seen {
     faces: Reading<Vec<Rect<geometry::Photo>>>,
     head: Reading<Head>,
     background: Reading<Background>,
+    cutout: Reading<Cutout>,
     features: Reading<Features>,
     light: Reading<Light>,
     detail: Reading<Detail>,
@@ -193,6 +195,7 @@ impl Seen {
             faces: Err(reason),
             head: Err(reason),
             background: Err(reason),
+            cutout: Err(reason),
             features: Err(reason),
             light: Err(reason),
             detail: Err(reason),
@@ -229,17 +232,19 @@ fn try_look(
     let outlines = found.main.iter().map(face::Face::outline).chain(found.others);
     let faces = outlines.map(|outline| outline.to_photo(frame.scale())).collect();
     let background = measure::background(frame, &whole);
+    let cutout = measure::cutout(frame, &whole);
     let seen = match found.main.as_ref().zip(close.as_ref()) {
         Some((main, close)) => Seen {
             faces: Ok(faces),
             head: Ok(measure::head(frame, main, &whole, close)),
             background,
+            cutout,
             features: measure::features(frame, &main.mesh, &whole, close),
             light: measure::light(frame, &main.mesh, &whole, close),
             detail: measure::detail(frame, &main.mesh, &whole, close),
             attire: measure::attire(frame, &main.mesh, &whole, close),
         },
-        None => Seen { faces: Ok(faces), background, ..Seen::nothing(Unmeasured::NoFace) },
+        None => Seen { faces: Ok(faces), background, cutout, ..Seen::nothing(Unmeasured::NoFace) },
     };
     progress(Stage::Measured);
     Ok(seen)

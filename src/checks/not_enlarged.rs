@@ -11,12 +11,15 @@ const REMEDY: Remedy = Remedy {
     },
 };
 
+/// Three quarters of the grid and a margin: real photos reach all of it, an enlargement by 1.5 two thirds.
+const LEAST_DETAIL: f64 = 0.8;
+
 pub(super) static CHECK: Check = Check {
     id: "not-enlarged",
     group: Group::Original,
     title: Text { zh: "清晰度真实", en: "Real detail" },
     unit: Unit::Ratio,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_least(0.8), accepted: Range::at_least(0.7) }),
+    limit: LimitFrom::Own(Limit { ideal: Range::at_least(LEAST_DETAIL), accepted: Range::at_least(0.7) }),
     source: "notices 000, 002, 004, item 5: clear; item 9 of 002 and 004: not modified",
     how: "how far fine detail reaches up to what the pixel grid could hold, in the sharpest parts of the photo; noise of the background; the edge of the person",
     faults: &[
@@ -46,7 +49,21 @@ pub(super) static CHECK: Check = Check {
     measure,
 };
 
+/// Share of the background that is one colour to the last bit, from which on it was filled in. Set by principle: noise
+/// and falling light mix at least two levels; a fill leaves only its rim.
+const FLAT_SHARE: f64 = 0.9;
+
 fn measure(case: &Case) -> Reading<Observed> {
-    let reached = case.evidence.grid.as_ref().map_err(|reason| *reason)?.detail;
-    Ok(Observed::value(reached))
+    let grid = case.evidence.grid.as_ref().map_err(|reason| *reason)?;
+    let flat = case.evidence.cutout.as_ref().ok().filter(|cutout| cutout.flat_share >= FLAT_SHARE);
+    let reached = Observed::value(grid.detail);
+    match flat {
+        // An enlargement is the graver fault.
+        Some(cutout) if grid.detail >= LEAST_DETAIL => {
+            // A white wall may be blown out; and who does not ask for the original may take a studio's background.
+            let certain = case.profile.original_only && !cutout.is_clipped();
+            Ok(Observed::sign("flat-background", certain))
+        }
+        _ => Ok(reached),
+    }
 }

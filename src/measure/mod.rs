@@ -2,6 +2,7 @@
 
 mod attire;
 mod background;
+mod cutout;
 mod detail;
 mod features;
 mod grid;
@@ -16,6 +17,8 @@ pub use attire::Attire;
 pub(crate) use attire::attire;
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
+pub use cutout::Cutout;
+pub(crate) use cutout::cutout;
 pub use detail::Detail;
 pub(crate) use detail::detail;
 pub use features::Features;
@@ -130,6 +133,8 @@ pub struct Evidence {
     /// What the pixel grid holds.
     pub grid: Reading<Grid>,
     pub background: Reading<Background>,
+    /// What a replaced background leaves behind.
+    pub cutout: Reading<Cutout>,
     pub features: Reading<Features>,
     pub light: Reading<Light>,
     pub detail: Reading<Detail>,
