@@ -105,6 +105,11 @@ impl Frame {
         (self.levels.get(index).unwrap_or(self.top()), f64::from(1_u32 << index.min(31)))
     }
 
+    /// The copy at its full size.
+    pub(crate) fn full(&self) -> &Level {
+        self.top()
+    }
+
     fn top(&self) -> &Level {
         // `new` always puts one level there.
         &self.levels[0]

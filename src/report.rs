@@ -1,11 +1,11 @@
 //! The report: what was found, check by check, in words and numbers. Values are rounded before they are compared, so
 //! that a reader of the report can repeat every judgement.
 
-use crate::checks::{CHECKS, Case, Check, Fault, Group, Observed, RemedyKind, When};
+use crate::checks::{CHECKS, Case, Check, Fault, Group, Observed, RemedyKind, Trace, When};
 use crate::container::Format;
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::limit::{Limit, Place, Range};
-use crate::measure::{Evidence, Unmeasured};
+use crate::measure::{Evidence, Reading, Unmeasured};
 use crate::profile::{Profile, Rule, Severity};
 use crate::text::Words;
 use crate::unit::Unit;
@@ -115,6 +115,9 @@ pub struct Finding {
     pub problem: Option<Words>,
     pub remedy: Option<RemedyFacts>,
     pub region: Option<PixelRect>,
+    /// `marker`, `offset` and `software`, where the fault was seen in the file and not in the picture.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<Trace>,
     pub source: String,
 }
 
@@ -214,16 +217,37 @@ fn finding(check: &'static Check, case: &Case) -> Option<Finding> {
     if rule.severity == Severity::Off {
         return None;
     }
-    Some(match (check.measure)(case) {
-        Err(reason) => unmeasured(check, &rule, reason),
-        Ok(Observed::Fine) => passed(check, &rule, None, None),
-        Ok(Observed::Fault { code, region }) => match check.faults.iter().find(|fault| fault.code == code) {
-            Some(fault) => faulty(check, &rule, fault, grave(&rule), None, region),
-            // A test walks every check's named codes; an unknown one still must not pass.
-            None => unmeasured(check, &rule, Unmeasured::NotImplied),
-        },
-        Ok(Observed::Value { value, region, code }) => compared(check, &rule, check.unit.round(value), region, code),
-    })
+    Some(judged(check, &rule, (check.measure)(case)))
+}
+
+fn judged(check: &'static Check, rule: &Rule, reading: Reading<Observed>) -> Finding {
+    match reading {
+        Err(reason) => unmeasured(check, rule, reason),
+        Ok(Observed::Traced(seen, trace)) => {
+            let finding = judged(check, rule, Ok(*seen));
+            let faulty = matches!(finding.verdict, Verdict::Warn | Verdict::Fail);
+            Finding { trace: faulty.then_some(trace), ..finding }
+        }
+        Ok(Observed::Likely { code }) => named(check, rule, code, Verdict::Warn, None),
+        Ok(Observed::Fine) => passed(check, rule, None, None),
+        Ok(Observed::Fault { code, region }) => named(check, rule, code, grave(rule), region),
+        Ok(Observed::Value { value, region, code }) => compared(check, rule, check.unit.round(value), region, code),
+    }
+}
+
+/// The fault that the check calls `code`.
+fn named(
+    check: &'static Check,
+    rule: &Rule,
+    code: &'static str,
+    verdict: Verdict,
+    region: Option<Rect<Photo>>,
+) -> Finding {
+    match check.faults.iter().find(|fault| fault.code == code) {
+        Some(fault) => faulty(check, rule, fault, verdict, None, region),
+        // A test walks every check's named codes; an unknown one still must not pass.
+        None => unmeasured(check, rule, Unmeasured::NotImplied),
+    }
 }
 
 fn compared(
@@ -270,6 +294,7 @@ fn blank(check: &'static Check, rule: &Rule, verdict: Verdict) -> Finding {
         problem: None,
         remedy: None,
         region: None,
+        trace: None,
         source: rule.source.to_owned(),
     }
 }

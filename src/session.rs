@@ -8,7 +8,7 @@ use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
 use crate::measure::{
-    self, Attire, Background, Clothes, Detail, Evidence, Features, Head, Light, Reading, Shadow, Unmeasured,
+    self, Attire, Background, Clothes, Cutout, Detail, Evidence, Features, Head, Light, Reading, Shadow, Unmeasured,
 };
 use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::output::{self, Note, Pixels};
@@ -150,6 +150,7 @@ fn measured(
         // Whether a picture that is not decoded here is whole cannot be said.
         Err(error) => Err(reason(error)),
     };
+    let grid = photo.as_ref().map_err(reason).and_then(measure::grid);
     let seen = match photo {
         Ok(photo) => {
             let frame = Frame::new(photo);
@@ -158,9 +159,23 @@ fn measured(
         }
         Err(error) => Seen::nothing(reason(&error)),
     };
-    let Seen { faces, head, background, features, light, detail, attire, clothes, shadow } = seen;
-    let evidence =
-        Evidence { container, size, intact, faces, head, background, features, light, detail, attire, clothes, shadow };
+    let Seen { faces, head, background, cutout, features, light, detail, attire, clothes, shadow } = seen;
+    let evidence = Evidence {
+        container,
+        size,
+        intact,
+        faces,
+        head,
+        grid,
+        background,
+        cutout,
+        features,
+        light,
+        detail,
+        attire,
+        clothes,
+        shadow,
+    };
     Opened { name: name.to_owned(), evidence }
 }
 
@@ -183,6 +198,7 @@ struct Seen {
     faces: Reading<Vec<Rect<geometry::Photo>>>,
     head: Reading<Head>,
     background: Reading<Background>,
+    cutout: Reading<Cutout>,
     features: Reading<Features>,
     light: Reading<Light>,
     detail: Reading<Detail>,
@@ -197,6 +213,7 @@ impl Seen {
             faces: Err(reason),
             head: Err(reason),
             background: Err(reason),
+            cutout: Err(reason),
             features: Err(reason),
             light: Err(reason),
             detail: Err(reason),
@@ -235,6 +252,7 @@ fn try_look(
     let outlines = found.main.iter().map(face::Face::outline).chain(found.others);
     let faces = outlines.map(|outline| outline.to_photo(frame.scale())).collect();
     let background = measure::background(frame, &whole);
+    let cutout = measure::cutout(frame, &whole);
     let seen = match found.main.as_ref().zip(close.as_ref()) {
         Some((main, close)) => {
             let head = measure::head(frame, main, &whole, close);
@@ -243,6 +261,7 @@ fn try_look(
                 shadow: measure::shadow(frame, &main.mesh, &head, &whole),
                 head: Ok(head),
                 background,
+                cutout,
                 features: measure::features(frame, &main.mesh, &whole, close),
                 light: measure::light(frame, &main.mesh, &whole, close),
                 detail: measure::detail(frame, Some(&main.mesh)),
@@ -252,7 +271,7 @@ fn try_look(
         }
         None => {
             let detail = measure::detail(frame, None);
-            Seen { faces: Ok(faces), background, detail, ..Seen::nothing(Unmeasured::NoFace) }
+            Seen { faces: Ok(faces), background, cutout, detail, ..Seen::nothing(Unmeasured::NoFace) }
         }
     };
     progress(Stage::Measured);

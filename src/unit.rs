@@ -22,6 +22,8 @@ pub enum Unit {
     Levels,
     /// Things counted.
     Count,
+    /// Centimetres in front of the camera.
+    Cm,
 }
 
 impl Unit {
@@ -32,7 +34,7 @@ impl Unit {
             Unit::Ratio => 3,
             Unit::Stops => 2,
             Unit::Deg | Unit::DeltaE | Unit::Levels => 1,
-            Unit::Px | Unit::Bytes | Unit::Count => 0,
+            Unit::Px | Unit::Bytes | Unit::Count | Unit::Cm => 0,
         }
     }
 
@@ -56,6 +58,7 @@ impl Unit {
             Unit::Deg => format!("{}°", self.round(value)),
             Unit::Px => format!("{} px", self.round(value)),
             Unit::Bytes => kilobytes(value),
+            Unit::Cm => format!("{} cm", self.round(value)),
             Unit::DeltaE | Unit::Stops | Unit::Levels | Unit::Count => format!("{}", self.round(value)),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! One file an id, with its data, limit, source, words and measure; [`CHECKS`] is the table, in the report's order.
 
+use crate::container::Mark;
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::limit::{Limit, Side};
 use crate::measure::{Clothes, Evidence, FaceDetail, Features, Head, Light, Reading, Unmeasured};
@@ -18,6 +19,12 @@ mod file_size;
 mod pixel_size;
 
 // Original.
+mod camera_distance;
+mod no_padding;
+mod not_enlarged;
+mod not_generated;
+mod not_selfie;
+mod original_file;
 
 // Sharpness and what is no photograph.
 mod compression;
@@ -75,6 +82,12 @@ pub static CHECKS: &[&Check] = &[
     &file_size::CHECK,
     &file_intact::CHECK,
     &pixel_size::CHECK,
+    // Original.
+    &original_file::CHECK,
+    &no_padding::CHECK,
+    &not_enlarged::CHECK,
+    &not_generated::CHECK,
+    &not_selfie::CHECK,
     // Original: photographic, no-border.
     &photographic::CHECK,
     &no_border::CHECK,
@@ -86,6 +99,7 @@ pub static CHECKS: &[&Check] = &[
     &eye_line::CHECK,
     &head_centred::CHECK,
     &face_size::CHECK,
+    &camera_distance::CHECK,
     // Pose.
     &head_upright::CHECK,
     &facing_camera::CHECK,
@@ -247,7 +261,7 @@ pub enum RemedyKind {
 }
 
 /// What a check saw.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Observed {
     /// A number, in the check's unit, to be compared with its limit; where in the photo it was taken; and the code of
     /// the fault, should it be one, where the side of the limit alone does not tell.
@@ -256,12 +270,42 @@ pub enum Observed {
     Fine,
     /// The fault of this code.
     Fault { code: &'static str, region: Option<Rect<Photo>> },
+    /// A sign of the fault of this code that leaves room for doubt: a warning at most.
+    Likely { code: &'static str },
+    /// What was seen, and where in the file.
+    Traced(Box<Observed>, Trace),
+}
+
+/// Where in the file a finding was made, for whoever wants to look there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Trace {
+    /// The record that bears the sign: `exif:Software`, `COM`, `after-end`.
+    pub marker: &'static str,
+    /// Its offset in the file, bytes.
+    pub offset: u64,
+    /// The program that it names, or what else it says.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub software: String,
+}
+
+impl From<&Mark> for Trace {
+    fn from(mark: &Mark) -> Self {
+        Self { marker: mark.place, offset: mark.offset, software: mark.words.clone() }
+    }
 }
 
 impl Observed {
     /// `value`, seen in no particular place.
     pub(crate) fn value(value: f64) -> Self {
         Self::Value { value, region: None, code: None }
+    }
+    /// The same, with where in the file it was seen.
+    pub(crate) fn traced(self, trace: impl Into<Trace>) -> Self {
+        Self::Traced(Box::new(self), trace.into())
+    }
+    /// The fault of `code` if that is `certain`, else a sign of it.
+    pub(crate) fn sign(code: &'static str, certain: bool) -> Self {
+        if certain { Self::Fault { code, region: None } } else { Self::Likely { code } }
     }
     /// `value`, seen at `region`.
     pub(crate) fn at(value: f64, region: Rect<Photo>) -> Self {

@@ -1,7 +1,9 @@
 //! JPEG from its markers alone (ITU-T T.81, annex B): what process coded it, its components, tables, profile and EXIF,
 //! and where the picture ends. Entropy-coded data are skipped by searching for the next marker.
 
-use super::{Container, be_u16};
+use super::encoder::{self, Order};
+use super::provenance::MarkKind;
+use super::{Container, be_u16, c2pa, filler, labels, photoshop, xmp};
 use crate::statistics;
 
 /// How the pixels are coded: the start-of-frame marker (T.81, table B.1).
@@ -82,6 +84,12 @@ struct Walk {
     jfif: bool,
     /// Sequence number and place of each ICC segment's data.
     icc: Vec<(u8, std::ops::Range<usize>)>,
+    order: Order,
+    filler: filler::Count,
+    /// Place of each JUMBF segment's part of the store.
+    jumbf: Vec<std::ops::Range<usize>>,
+    /// Whether entropy-coded data have begun: what stands between segments then is the picture.
+    scanned: bool,
 }
 
 /// Fills in what the markers say.
@@ -94,6 +102,9 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
             container.ends_at(bytes.len(), false);
             break;
         };
+        if !walk.scanned && body > at + 2 {
+            walk.filler.gap(body - at - 2, at, &mut container.provenance);
+        }
         at = body;
         if marker == 0xD9 {
             container.ends_at(body, true);
@@ -109,11 +120,24 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
             break;
         }
         walk.segment(marker, segment, body + 2, container);
+        walk.origin(marker, segment, body + 2, container);
         at = body + length.max(2);
     }
     let in_order = statistics::ascending(walk.icc.iter().map(|(number, _)| f64::from(*number)));
     container.icc = in_order.into_iter().map(|place| walk.icc[place].1.clone()).collect();
-    container.jpeg = walk.header();
+    walk.finish_origin(bytes, container);
+    container.jpeg = walk.header(container);
+    let end = usize::try_from(container.end.offset).unwrap_or(bytes.len());
+    filler::after_end(bytes, end, &mut container.provenance);
+}
+
+/// The marker's own name, for a finding.
+const fn application(marker: u8) -> &'static str {
+    const NAMES: [&str; 16] = [
+        "APP0", "APP1", "APP2", "APP3", "APP4", "APP5", "APP6", "APP7", "APP8", "APP9", "APP10", "APP11", "APP12",
+        "APP13", "APP14", "APP15",
+    ];
+    NAMES[(marker & 15) as usize]
 }
 
 /// The next marker at or after `at` and the offset after it. Skips entropy-coded data and anything else between
@@ -138,12 +162,84 @@ impl Walk {
             0xE0 if segment.starts_with(b"JFIF\0") => self.jfif(segment),
             0xE1 => {
                 if let Some(tiff) = segment.strip_prefix(b"Exif\0\0") {
-                    container.read_exif(tiff);
+                    container.read_exif(tiff, offset + 6);
                 }
             }
             0xE2 => self.icc(segment, offset),
             0xEE if segment.starts_with(b"Adobe") => self.adobe = segment.get(11).copied(),
             _ => {}
+        }
+    }
+
+    /// What the segment says of where the file comes from.
+    fn origin(&mut self, marker: u8, segment: &[u8], offset: usize, container: &mut Container) {
+        if !self.scanned {
+            self.order.note(marker);
+        }
+        let found = &mut container.provenance;
+        match marker {
+            0xDA => self.scanned = true,
+            0xDB | 0xC4 if !self.scanned => self.filler.table(segment.len(), offset, found),
+            0xFE => {
+                labels::read(found, "COM", offset, &String::from_utf8_lossy(segment), true);
+                self.filler.comment(segment, offset, found);
+            }
+            0xE0..=0xEF => {
+                self.filler.application(application(marker), segment, offset, found);
+                self.application(marker, segment, offset, container);
+            }
+            _ => {}
+        }
+    }
+
+    fn application(&mut self, marker: u8, segment: &[u8], offset: usize, container: &mut Container) {
+        /// Name, UUID-like GUID, total length and offset before the part of an extended packet (ISO 16684-3, 1.1.3.1).
+        const EXTENDED_HEAD: usize = 75;
+        /// "JP", instance and sequence number before the boxes (ISO/IEC 19566-5, annex D).
+        const JUMBF_HEAD: usize = 8;
+        let found = &mut container.provenance;
+        match marker {
+            0xE1 if segment.starts_with(b"http://ns.adobe.com/xap/1.0/") => xmp::read(segment, offset, found),
+            0xE1 if segment.starts_with(b"http://ns.adobe.com/xmp/extension/") => {
+                xmp::read(segment.get(EXTENDED_HEAD..).unwrap_or_default(), offset + EXTENDED_HEAD, found);
+            }
+            // Some writers leave out the name.
+            0xE1 if segment.starts_with(b"<") => xmp::read(segment, offset, found),
+            0xEB if segment.starts_with(b"JP") && segment.len() > JUMBF_HEAD => {
+                // Every part after the first repeats the head of the outermost box.
+                let again = segment.get(4..8).is_some_and(|number| number != [0, 0, 0, 1]);
+                let head = if again && !self.jumbf.is_empty() { JUMBF_HEAD + 8 } else { JUMBF_HEAD };
+                self.jumbf.push(offset + head.min(segment.len())..offset + segment.len());
+            }
+            0xEC if segment.starts_with(b"Ducky") => self.order.save_for_web = true,
+            0xED if segment.starts_with(photoshop::NAME) => {
+                self.order.photoshop_segment = true;
+                let name = photoshop::NAME.len();
+                photoshop::read(&segment[name..], offset + name, found);
+            }
+            // Version 100 with the bit "Encoded with Blend=1 downsampling" (ExifTool, JPEG Adobe tags).
+            0xEE if segment.starts_with(b"Adobe\0\x64")
+                && be_u16(segment, 7).is_some_and(|flags| flags & 0x8000 != 0) =>
+            {
+                self.order.save_for_web = true;
+            }
+            _ => {}
+        }
+    }
+
+    /// What only the whole file tells.
+    fn finish_origin(&mut self, bytes: &[u8], container: &mut Container) {
+        let parts = self.jumbf.iter().filter_map(|place| bytes.get(place.clone()));
+        let store: Vec<u8> = parts.flatten().copied().collect();
+        let start = self.jumbf.first().map_or(0, |place| place.start);
+        let found = &mut container.provenance;
+        c2pa::read(&store, start, found);
+        std::mem::take(&mut self.filler).finish(found);
+        if self.order.save_for_web {
+            found.mark(MarkKind::Edited, "APP12/APP14", 2, "Adobe Photoshop, Save for Web");
+        }
+        if self.order.is_library() && found.camera.is_named() && !self.order.markers.is_empty() {
+            found.mark(MarkKind::Resaved, "segments", 2, "");
         }
     }
 
@@ -214,17 +310,13 @@ impl Walk {
         }
     }
 
-    fn header(self) -> Option<JpegHeader> {
+    fn header(self, container: &mut Container) -> Option<JpegHeader> {
         let color = self.color();
         let (process, precision_bits, components) = self.frame?;
-        Some(JpegHeader {
-            process,
-            precision_bits,
-            components,
-            color,
-            tables: self.tables,
-            density_dpi: self.density_dpi,
-        })
+        let tables = self.tables;
+        let header = JpegHeader { process, precision_bits, components, color, tables, density_dpi: self.density_dpi };
+        container.provenance.encoder = encoder::name(&header, &self.order);
+        Some(header)
     }
 
     /// As libjpeg decides: the Adobe segment, then JFIF, then the component's names.

@@ -1,16 +1,25 @@
 //! What a file is, read from its bytes and never from its name: format, dimensions, orientation, colour profile, where
 //! the picture ends and what comes after. No pixel is decoded.
 
+mod c2pa;
+mod encoder;
 mod exif;
+mod filler;
 mod gif;
 mod jpeg;
+mod labels;
+mod photoshop;
 mod png;
+mod provenance;
+mod software;
 mod webp;
+mod xmp;
 
 use serde::Serialize;
 use std::ops::Range;
 
 pub use jpeg::{Component, JpegColor, JpegHeader, JpegProcess, QuantTable};
+pub use provenance::{Camera, Filler, Mark, MarkKind, Provenance};
 
 /// A file format, by content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -89,6 +98,8 @@ pub struct Container {
     pub end: End,
     /// For [`Format::Jpeg`] with a readable frame header.
     pub jpeg: Option<JpegHeader>,
+    /// What the file's records say of how it was made.
+    pub provenance: Provenance,
 }
 
 /// Reads what `bytes` are. Never fails and never allocates by what a header claims.
@@ -101,6 +112,7 @@ pub fn sniff(bytes: &[u8]) -> Container {
         icc: Vec::new(),
         end: End { marked: None, offset: bytes.len() as u64, trailing_bytes: 0 },
         jpeg: None,
+        provenance: Provenance::default(),
     };
     match container.format {
         Format::Jpeg => jpeg::read(bytes, &mut container),
@@ -108,7 +120,12 @@ pub fn sniff(bytes: &[u8]) -> Container {
         Format::Webp => webp::read(bytes, &mut container),
         Format::Gif => gif::read(bytes, &mut container),
         Format::Bmp => container.stored_size = bmp_size(bytes),
-        Format::Heic | Format::Avif | Format::Tiff | Format::Empty | Format::Other => {}
+        Format::Heic | Format::Avif | Format::Tiff => records_anywhere(bytes, &mut container.provenance),
+        Format::Empty | Format::Other => {}
+    }
+    if matches!(container.format, Format::Png | Format::Webp | Format::Gif) && container.end.marked == Some(true) {
+        let end = usize::try_from(container.end.offset).unwrap_or(bytes.len());
+        filler::after_end(bytes, end, &mut container.provenance);
     }
     container
 }
@@ -120,10 +137,33 @@ impl Container {
         self.end = End { marked: Some(marked), offset, trailing_bytes: self.bytes.saturating_sub(offset) };
     }
 
-    /// Takes the orientation from an EXIF block that starts with its TIFF header.
-    fn read_exif(&mut self, tiff: &[u8]) {
+    /// Takes the orientation and the records from an EXIF block whose TIFF header lies at `offset`.
+    fn read_exif(&mut self, tiff: &[u8], offset: usize) {
         if let Some(orientation) = exif::orientation(tiff) {
             self.orientation = orientation;
+        }
+        exif::read(tiff, offset, &mut self.provenance);
+    }
+}
+
+/// XMP packets, Content Credentials and EXIF of a format whose boxes are not read here: found by their first bytes, as
+/// ISO 16684-1, 7.1 foresees for packets.
+fn records_anywhere(bytes: &[u8], found: &mut Provenance) {
+    /// Packets looked at.
+    const MOST: usize = 4;
+    for at in memchr::memmem::find_iter(bytes, b"<x:xmpmeta").take(MOST) {
+        let packet = &bytes[at..];
+        let end = memchr::memmem::find(packet, b"</x:xmpmeta>").map_or(packet.len(), |end| end + 12);
+        xmp::read(&packet[..end], at, found);
+    }
+    for at in memchr::memmem::find_iter(bytes, b"Exif\0\0").take(MOST) {
+        let block = &bytes[at + 6..];
+        exif::read(&block[..block.len().min(1 << 16)], at + 6, found);
+    }
+    // The description box of a store stands right after the head of its superbox.
+    for at in memchr::memmem::find_iter(bytes, b"jumb").take(MOST) {
+        if bytes.get(at + 8..at + 12) == Some(b"jumd") && at >= 4 {
+            c2pa::read(&bytes[at - 4..], at - 4, found);
         }
     }
 }

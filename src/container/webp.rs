@@ -1,6 +1,6 @@
 //! WebP from its RIFF chunks (RFC 9649, section 2): size, profile, EXIF, end.
 
-use super::Container;
+use super::{Container, c2pa, xmp};
 
 pub(super) fn read(bytes: &[u8], container: &mut Container) {
     let le_u32 = |at: usize| bytes.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_le_bytes);
@@ -18,7 +18,9 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
             b"VP8L" if container.stored_size.is_none() => container.stored_size = lossless_size(data),
             b"ICCP" if stop <= bytes.len() => container.icc = std::iter::once(start..stop).collect(),
             // Some writers keep JPEG's own prefix.
-            b"EXIF" => container.read_exif(data.strip_prefix(b"Exif\0\0").unwrap_or(data)),
+            b"EXIF" => container.read_exif(data.strip_prefix(b"Exif\0\0").unwrap_or(data), start),
+            b"XMP " => xmp::read(data, start, &mut container.provenance),
+            b"C2PA" => c2pa::read(data, start, &mut container.provenance),
             _ => {}
         }
         // Chunks are padded to an even length.

@@ -165,7 +165,7 @@ pub(crate) fn background(frame: &Frame, mask: &Mask) -> Reading<Background> {
 }
 
 /// Which pixels are background: seen as no person, and no person near. (height, width), row by row.
-fn clear_of_person(mask: &Mask, width: usize, height: usize, shrink: f64) -> Vec<bool> {
+pub(super) fn clear_of_person(mask: &Mask, width: usize, height: usize, shrink: f64) -> Vec<bool> {
     let radius = ((CLEARANCE * width.max(height) as f64).round() as usize).max(2);
     let rim = ((RIM * width as f64).round() as usize).max(1);
     let mut person = vec![false; width * height];

@@ -4,8 +4,10 @@ mod attire;
 mod background;
 mod clothes;
 mod colours;
+mod cutout;
 mod detail;
 mod features;
+mod grid;
 mod head;
 mod light;
 mod shadow;
@@ -20,10 +22,14 @@ pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
 pub(crate) use clothes::clothes;
 pub use clothes::{Clothes, Shoulders};
+pub use cutout::Cutout;
+pub(crate) use cutout::cutout;
 pub(crate) use detail::detail;
 pub use detail::{Border, Detail, Drawn, FaceDetail};
 pub(crate) use features::features;
 pub use features::{Expression, Features, Gaze, Strain};
+pub use grid::Grid;
+pub(crate) use grid::grid;
 pub use head::{Head, LARGEST_CUT};
 pub(crate) use head::{close_up, head};
 pub(crate) use light::light;
@@ -131,7 +137,11 @@ pub struct Evidence {
     pub faces: Reading<Vec<Rect<Photo>>>,
     /// The main face's head.
     pub head: Reading<Head>,
+    /// What the pixel grid holds.
+    pub grid: Reading<Grid>,
     pub background: Reading<Background>,
+    /// What a replaced background leaves behind.
+    pub cutout: Reading<Cutout>,
     pub features: Reading<Features>,
     pub light: Reading<Light>,
     pub detail: Reading<Detail>,

@@ -13,7 +13,7 @@ export type Verdict = "off" | "pass" | "unmeasured" | "warn" | "fail";
 /** What helps: moving the frame, re-encoding, a new photo, another file. */
 export type RemedyKind = "recrop" | "reencode" | "retake" | "choose-another";
 
-export type Unit = "ratio" | "deg" | "px" | "bytes" | "delta-e" | "stops" | "levels" | "count";
+export type Unit = "ratio" | "deg" | "px" | "bytes" | "delta-e" | "stops" | "levels" | "count" | "cm";
 
 /** Both ends allowed; `null`: open. */
 export type Range = [min: number | null, max: number | null];
@@ -62,6 +62,10 @@ export interface Finding {
   problem: Words | null;
   remedy: ({ kind: RemedyKind } & Words) | null;
   region: Rect | null;
+  /** Of a fault seen in the file and not in the picture: the record, its offset in bytes, the program that it names. */
+  marker?: string;
+  offset?: number;
+  software?: string;
   source: string;
 }
 

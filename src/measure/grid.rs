@@ -1,0 +1,229 @@
+//! How much detail the pixel grid holds: an enlarged picture has none near the grid's own limit.
+//!
+//! Short rows and columns of luma, the busiest fifth of them, give the mean fall of power with frequency. In a
+//! photograph it falls evenly; interpolation leaves a cliff, or a hollow with mirror images behind it. A straight line
+//! through the falls (logistic regression) tells the two apart.
+
+use super::{Reading, Unmeasured};
+use crate::decode::Photo;
+
+/// Pixels of a row or column that are looked at in one piece; a power of two.
+const LENGTH: usize = 64;
+/// Frequencies of one piece: from 0 to the grid's limit, a 32nd apart.
+const BINS: usize = LENGTH / 2 + 1;
+/// Pieces looked at: 2 ms natively.
+const PIECES: usize = 4000;
+/// One in so many pieces is busy enough to count.
+const BUSIEST: usize = 5;
+/// Busy pieces at least; fewer come of pictures under 64 px.
+const FEWEST: usize = 60;
+
+/// The last bin's end of each band.
+const BAND_ENDS: [usize; 12] = [2, 4, 7, 10, 13, 16, 19, 22, 25, 28, 31, 33];
+
+/// Weights of the fall from band to band, in powers of ten, and of the steepest slope. Fitted by
+/// `tests/tools/enlargement.py` on the labelled photos whose name's SHA-256 is even; its figures on the others are in
+/// `tests/ORIGIN.md`.
+const WEIGHTS: [f64; 11] = [4.192, -9.673, 2.064, -8.362, 1.852, -15.907, -40.372, -12.062, -11.802, -10.955, 5.919];
+const OFFSET: f64 = -7.516;
+
+/// A score above 0 speaks for an enlargement; from here on it is beyond doubt: odds of 55 to 1, and above all but one of
+/// the untouched photos, which shows an enlargement's cliff to the eye.
+const CERTAIN: f64 = 4.0;
+
+/// What the pixel grid holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grid {
+    /// How far detail reaches, as a share of what the grid could hold, 0..=1; 1 where nothing speaks against it.
+    pub detail: f64,
+    /// Evidence for an enlargement: the logarithm of its odds, natural.
+    pub score: f64,
+}
+
+/// Measures the pixels that were decoded. Of a large photo that is a smaller copy: an enlargement that leaves this copy
+/// its detail leaves a degree photo its own.
+///
+/// # Errors
+/// [`Unmeasured::TooSmall`] where the picture has too few pixels, [`Unmeasured::NotImplied`] where they show nothing.
+pub(crate) fn grid(photo: &Photo) -> Reading<Grid> {
+    let spectrum = spectrum(photo)?;
+    let (falls, steepest, at) = falls(&spectrum);
+    let values = falls.into_iter().chain([steepest]);
+    let score = OFFSET + values.zip(WEIGHTS).map(|(value, weight)| value * weight).sum::<f64>();
+    // The cliff's middle, in shares of the grid, and half its width.
+    let reach = (at + 3) as f64 / (BINS - 1) as f64;
+    let detail = match score {
+        score if score <= 0.0 => 1.0,
+        score if score < CERTAIN => reach.clamp(0.7, 0.79),
+        _ => reach.min(0.69),
+    };
+    Ok(Grid { detail, score })
+}
+
+/// Common logarithm of the power at each frequency: the median over the busiest pieces.
+fn spectrum(photo: &Photo) -> Reading<[f64; BINS]> {
+    let (width, height) = (photo.width as usize, photo.height as usize);
+    let places = |along: usize, lines: usize| (along / (LENGTH / 2)).saturating_sub(1) * lines;
+    let (rows, columns) = (places(width, height), places(height, width));
+    let step = (rows + columns).div_ceil(PIECES).max(1);
+    let luma = |x: usize, y: usize| {
+        let at = (y * width + x) * 4;
+        photo
+            .rgba
+            .get(at..at + 3)
+            .map_or(0.0, |rgb| 0.299 * f32::from(rgb[0]) + 0.587 * f32::from(rgb[1]) + 0.114 * f32::from(rgb[2]))
+    };
+    let piece = |number: usize| -> [f32; LENGTH] {
+        let (number, lines, upright) =
+            if number < rows { (number, height, false) } else { (number - rows, width, true) };
+        let (start, line) = (number / lines * (LENGTH / 2), number % lines);
+        std::array::from_fn(|at| if upright { luma(line, start + at) } else { luma(start + at, line) })
+    };
+    let window: [f32; LENGTH] = std::array::from_fn(|at| {
+        let turn = std::f32::consts::TAU * (at + 1) as f32 / (LENGTH + 1) as f32;
+        0.5 - 0.5 * turn.cos()
+    });
+    let transform = Transform::new();
+    let mut powers: Vec<[f32; BINS]> = Vec::with_capacity(PIECES + 1);
+    let numbers: Vec<usize> = (0..rows + columns).step_by(step).collect();
+    for pair in numbers.chunks(2) {
+        // Two real pieces make one complex one.
+        let ready = |number: usize| {
+            let piece = piece(number);
+            let mean = piece.iter().sum::<f32>() / LENGTH as f32;
+            std::array::from_fn::<f32, LENGTH, _>(|at| (piece[at] - mean) * window[at])
+        };
+        let first = ready(pair[0]);
+        let second = pair.get(1).map_or([0.0; LENGTH], |number| ready(*number));
+        let (a, b) = transform.powers(&first, &second);
+        powers.push(a);
+        if pair.len() == 2 {
+            powers.push(b);
+        }
+    }
+    let busy = powers.len() / BUSIEST;
+    if busy < FEWEST {
+        return Err(Unmeasured::TooSmall);
+    }
+    // What is busy shows at a tenth to a third of the grid's limit: detail, not noise.
+    let activity = |power: &[f32; BINS]| power[3..12].iter().sum::<f32>();
+    powers.select_nth_unstable_by(busy, |a, b| activity(b).total_cmp(&activity(a)));
+    powers.truncate(busy);
+    if activity(&powers[busy / 2]) < QUIET {
+        return Err(Unmeasured::NotImplied);
+    }
+    Ok(std::array::from_fn(|bin| {
+        let mut column: Vec<f32> = powers.iter().map(|power| power[bin]).collect();
+        let (_, median, _) = column.select_nth_unstable_by(busy / 2, f32::total_cmp);
+        f64::from(*median + 1e-3).log10()
+    }))
+}
+
+/// Power under which there is nothing to see: an edge of one level.
+const QUIET: f32 = 30.0;
+
+/// The falls from band to band, and the steepest slope (powers of ten of power to one of frequency) with its middle's
+/// bin.
+fn falls(spectrum: &[f64; BINS]) -> ([f64; 10], f64, usize) {
+    let mean = |from: usize, to: usize| spectrum[from..to].iter().sum::<f64>() / (to - from) as f64;
+    let bands: [f64; 11] = std::array::from_fn(|band| mean(BAND_ENDS[band], BAND_ENDS[band + 1]));
+    let falls = std::array::from_fn(|band| bands[band] - bands[band + 1]);
+    // Over six bins: a cliff of JPEG's and the window's making is no steeper.
+    let smooth = |bin: usize| (spectrum[bin - 1] + spectrum[bin] + spectrum[bin + 1]) / 3.0;
+    let slope = |bin: usize| {
+        let (from, to) = (bin - 3, bin + 3);
+        (smooth(from) - smooth(to)) / (to as f64 / from as f64).log10()
+    };
+    let (at, steepest) = (7..24)
+        .map(|bin| (bin, slope(bin)))
+        .fold((7, f64::MIN), |best, next| if next.1 > best.1 { next } else { best });
+    (falls, steepest, at)
+}
+
+/// A fast Fourier transform of [`LENGTH`] complex numbers (Cooley and Tukey 1965, radix 2).
+struct Transform {
+    /// Cosine and sine of each turn.
+    turns: [(f32, f32); LENGTH / 2],
+}
+
+impl Transform {
+    fn new() -> Self {
+        let turn = |at: usize| (-std::f32::consts::TAU * at as f32 / LENGTH as f32).sin_cos();
+        Self { turns: std::array::from_fn(|at| (turn(at).1, turn(at).0)) }
+    }
+
+    fn run(&self, data: &mut [(f32, f32); LENGTH]) {
+        let bits = LENGTH.trailing_zeros();
+        for at in 0..LENGTH {
+            let mirrored = at.reverse_bits() >> (usize::BITS - bits);
+            if at < mirrored {
+                data.swap(at, mirrored);
+            }
+        }
+        let mut half = 1;
+        while half < LENGTH {
+            for start in (0..LENGTH).step_by(half * 2) {
+                for at in 0..half {
+                    let (cos, sin) = self.turns[at * (LENGTH / 2 / half)];
+                    let (re, im) = data[start + at + half];
+                    let (re, im) = (re * cos - im * sin, re * sin + im * cos);
+                    let (a, b) = data[start + at];
+                    data[start + at] = (a + re, b + im);
+                    data[start + at + half] = (a - re, b - im);
+                }
+            }
+            half *= 2;
+        }
+    }
+
+    /// The powers of two real pieces.
+    fn powers(&self, first: &[f32; LENGTH], second: &[f32; LENGTH]) -> ([f32; BINS], [f32; BINS]) {
+        let mut data = std::array::from_fn(|at| (first[at], second[at]));
+        self.run(&mut data);
+        let pick = |bin: usize| (data[bin], data[(LENGTH - bin) % LENGTH]);
+        let a = |bin: usize| {
+            let ((re, im), (other_re, other_im)) = pick(bin);
+            ((re + other_re).powi(2) + (im - other_im).powi(2)) / 4.0
+        };
+        let b = |bin: usize| {
+            let ((re, im), (other_re, other_im)) = pick(bin);
+            ((im + other_im).powi(2) + (re - other_re).powi(2)) / 4.0
+        };
+        (std::array::from_fn(a), std::array::from_fn(b))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fast_transform_equals_the_plain_one() {
+        let first: [f32; LENGTH] = std::array::from_fn(|at| ((at * at * 7 + 3 * at) % 31) as f32);
+        let second: [f32; LENGTH] = std::array::from_fn(|at| ((at * 13) % 17) as f32 - 8.0);
+        let (a, b) = Transform::new().powers(&first, &second);
+        for (piece, fast) in [(first, a), (second, b)] {
+            for (bin, fast) in fast.iter().enumerate() {
+                let sum = piece.iter().enumerate().fold((0.0, 0.0), |(re, im), (at, value)| {
+                    let turn = std::f64::consts::TAU * (at * bin) as f64 / LENGTH as f64;
+                    (re + f64::from(*value) * turn.cos(), im - f64::from(*value) * turn.sin())
+                });
+                let plain = sum.0 * sum.0 + sum.1 * sum.1;
+                assert!((plain - f64::from(*fast)).abs() <= 1e-3 * plain.max(100.0), "{bin}: {plain} {fast}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_to_see_is_unmeasured() {
+        let photo = |side: u32| Photo {
+            width: side,
+            height: side,
+            rgba: vec![90; (side * side * 4) as usize],
+            full_size: (side, side),
+            intact: true,
+        };
+        assert_eq!(grid(&photo(20)), Err(Unmeasured::TooSmall));
+        assert_eq!(grid(&photo(300)), Err(Unmeasured::NotImplied));
+    }
+}
