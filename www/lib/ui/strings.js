@@ -187,7 +187,6 @@ const zh = {
     sendFailed: "没有提交成功。照片还在，请重试。",
     offline: "网络断开了。照片还在，联网后会自动再试。",
     again: "再检查一张",
-    self: "我看过了，照片是我本人的近照",
     cannot: "这张照片生成不了合格的文件",
   },
   camera: {
@@ -429,7 +428,6 @@ const en = {
     sendFailed: "It was not sent. Your photo is safe: please try again.",
     offline: "You are offline. Your photo is safe; it is tried again when you are back.",
     again: "Check another photo",
-    self: "I have looked: this is a recent photo of me",
     cannot: "No valid file can be made of this photo",
   },
   camera: {
