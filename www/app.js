@@ -10,7 +10,6 @@ function translate(lang) {
   document.documentElement.lang = words.code;
   document.title = words.title;
   document.querySelector("h1").textContent = words.title;
-  document.getElementById("footer").textContent = words.footer;
 }
 
 element.addEventListener("language", (event) => translate(event.detail.lang));

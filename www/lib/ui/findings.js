@@ -74,9 +74,5 @@ export function look(finding, app) {
 
 export function pass(finding, app) {
   return h("li", { class: "finding pass", data: { check: finding.check } },
-    icon("good"), h("span", { class: "pass-title", text: titleOf(finding, app) }), passNumbers(finding));
-}
-
-function passNumbers({ value, unit }) {
-  return value !== null && tells(unit) ? h("span", { class: "numbers", text: shown(value, unit) }) : null;
+    icon("good"), h("span", { text: titleOf(finding, app) }));
 }

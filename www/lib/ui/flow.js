@@ -12,7 +12,7 @@ import { confirm } from "./steps/confirm.js";
 import { frame } from "./steps/frame.js";
 import { reasons } from "./steps/reasons.js";
 import { remind } from "./steps/remind.js";
-import { school } from "./steps/school.js";
+import { GENERAL, school } from "./steps/school.js";
 
 /** The camera's step comes when it is asked for: few need it. */
 const camera = (app) => import("./steps/camera.js").then((module) => module.camera(app));
@@ -21,8 +21,6 @@ const STEPS = { school, remind, choose, camera, frame, reasons, confirm };
 
 /** Those that are counted; the camera is a way to choose. */
 const COUNTED = ["school", "remind", "choose", "frame", "reasons", "confirm"];
-
-const GENERAL = "degree-photo";
 
 export function createFlow(host, root, styles) {
   const session = createSession(() => ({
@@ -249,11 +247,10 @@ export function createFlow(host, root, styles) {
   }
 
   function switchLanguage() {
-    app.lang = app.lang === "zh" ? "en" : "zh";
-    host.setAttribute("lang", app.lang === "zh" ? "zh-CN" : "en");
-    fire("language", { lang: app.lang });
-    const { activeElement } = root;
-    if (activeElement === null) bar.querySelector(".language").focus();
+    const lang = app.lang === "zh" ? "en" : "zh";
+    // The attribute is heard, and the step drawn anew.
+    host.setAttribute("lang", lang === "zh" ? "zh-CN" : "en");
+    fire("language", { lang });
   }
 
   async function translate() {

@@ -15,7 +15,9 @@ export function choose(app) {
   const bar = h("progress", { "aria-label": own.busy });
   const stop = button("plain", words.cancel, cancel);
   const progress = h("div", { class: "progress", hidden: true }, words0, bar, stop);
-  const hint = h("p", { class: "aside with-mouse", text: own.drop });
+  const hint = h("div", { class: "aside" },
+    h("p", { class: "private" }, icon("lock"), h("span", { text: app.has("standalone") ? words.private : words.privateEmbedded })),
+    h("p", { class: "with-mouse", text: own.drop }));
   const drop = h("div", { class: "drop" },
     h("div", { class: "pickers" }, album, camera), h("div", { class: "slot" }, hint, progress));
   const live = canFilm(app) ? button("quiet", own.live, () => app.go("camera"), { "data-live": "" }) : null;
@@ -111,8 +113,7 @@ export function choose(app) {
       h("h2", { tabIndex: -1, text: own.title }),
       drop, live,
       h("section", { class: "tips" }, h("h3", { text: own.tipsTitle }),
-        h("div", { class: "tips-row" }, scene(), h("ol", {}, own.tips.map((tip) => h("li", { text: tip }))))),
-      h("p", { class: "aside private" }, icon("lock"), app.has("standalone") ? words.private : words.privateEmbedded)),
+        h("div", { class: "tips-row" }, h("div", { class: "tips-picture" }, portrait({})), h("ol", {}, own.tips.map((tip) => h("li", { text: tip })))))),
     take,
     leave() {
       turn += 1;
@@ -120,10 +121,6 @@ export function choose(app) {
       document.removeEventListener("paste", pasted);
     },
   };
-}
-
-function scene() {
-  return h("div", { class: "tips-picture" }, portrait({}));
 }
 
 function canFilm(app) {

@@ -1,7 +1,7 @@
 // The finished picture beside the photo it comes from: saved, shared, or handed to the embedding page, which may upload
 // it. Nothing is lost while that fails.
 
-import { button, fill, h, icon } from "../dom.js";
+import { button, fill, h, icon, replace } from "../dom.js";
 import { isFault } from "../session.js";
 import { titleOf } from "../findings.js";
 import { cut } from "../preview.js";
@@ -26,7 +26,7 @@ export function confirm(app) {
   }
 
   async function make() {
-    slot.replaceChildren(h("p", { class: "busy", text: own.making }), h("progress", { "aria-label": own.making }));
+    replace(slot, h("p", { class: "busy", text: own.making }), h("progress", { "aria-label": own.making }));
     say(own.making);
     try {
       const { crop } = app;
@@ -35,8 +35,8 @@ export function confirm(app) {
       if (!gone) show(made);
     } catch (error) {
       if (gone || error.code === "closed") return;
-      slot.replaceChildren(h("p", { class: "verdict fail" }, icon("bad"), h("span", { text: own.cannot })));
-      actions.replaceChildren(button("plain", words.back, app.back));
+      replace(slot, h("p", { class: "verdict fail" }, icon("bad"), h("span", { text: own.cannot })));
+      replace(actions, button("plain", words.back, app.back));
       app.tell(error, error.code === "no-export" ? null : () => {
         app.tell(null);
         make();
@@ -64,7 +64,7 @@ export function confirm(app) {
     }
     const figure = (picture, title, photo, more) => h("figure", {}, picture, h("figcaption", {}, h("strong", { text: title }),
       h("span", { text: size(photo) }), h("span", { text: shown(photo.bytes, "bytes") }), more ? h("span", { text: more }) : null));
-    slot.replaceChildren(
+    replace(slot,
       h("div", { class: `verdict ${kind}`, data: { verdict: report.verdict } }, icon({ pass: "good", fail: "bad" }[kind] || "look"),
         h("p", { text: own[{ pass: "good", unmeasured: "unmeasured", warn: "warn" }[kind] || "fail"] })),
       h("div", { class: "pair-large" }, before ? figure(before, own.before, held.whole.photo) : null,
@@ -81,14 +81,14 @@ export function confirm(app) {
     const name = app.made.report.photo.name;
     const link = h("a", { class: `button ${app.has("standalone") ? "primary" : "plain"}`, href: url, download: name, on: { click: saved } }, icon("save"), own.save);
     const file = shareable(app.made.blob, name);
-    actions.replaceChildren(
-      ...[
+    replace(actions,
+      [
         more,
         app.has("standalone") || sending ? null : h("button", { type: "button", class: "button primary", data: { act: "submit" }, text: own.submit, on: { click: submit } }),
         saves && !sending ? link : null,
         saves && file && !sending ? button("plain", own.share, () => share(file)) : null,
         saves && !sending ? h("p", { class: "aside", text: own.press }) : null,
-      ].filter(Boolean));
+      ]);
   }
 
   function saved() {
@@ -155,7 +155,7 @@ export function confirm(app) {
     sending = null;
     app.fire("done", given);
     const note = h("div", { class: "verdict pass", tabIndex: -1 }, icon("good"), h("p", { text: own.sent }));
-    actions.replaceChildren(note, button("quiet", own.again, again));
+    replace(actions, note, button("quiet", own.again, again));
     note.focus();
     say(own.sent);
   }

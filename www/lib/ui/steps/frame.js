@@ -18,6 +18,13 @@ const NUDGE_DEG = 1;
 /** Views that can be undone: more than anyone goes back. */
 const UNDO_STEPS = 50;
 
+/** The stage's height, px: two fingers need room, and more than this shows no more. */
+const LEAST_STAGE_PX = 220;
+const MOST_STAGE_PX = 640;
+
+/** What stands above the element counts up to this, px: below more, the page is scrolled. */
+const MOST_ABOVE_PX = 120;
+
 /** The slider's steps. */
 const SLIDER = 200;
 
@@ -46,21 +53,22 @@ export function frame(app) {
     return h("button", { type: "button", class: "tool", data: { tool: name }, on: { click: act } }, icon(name), h("span", { text }));
   }
 
-  /** The stage takes the height that the rest of the screen leaves. */
+  /** The stage takes the height that the rest of the screen leaves; the fine steps may lie below. */
   function fit() {
     const shell = stage.closest(".shell");
-    if (!shell || !shell.clientWidth) return;
     const area = stage.parentNode;
-    const style = getComputedStyle(app.host);
-    const room = parseFloat(style.getPropertyValue("--precheck-room")) || 0;
-    const others = getComputedStyle(area).position === "static" ? shell.offsetHeight - stage.offsetHeight : 0;
-    const beside = area.classList.contains("stage-area") && getComputedStyle(area.parentNode).gridTemplateColumns.split(" ").length > 1;
-    const free = window.innerHeight - room - (beside ? app.host.getBoundingClientRect().top + window.pageYOffset + 130 : others);
-    const height = Math.max(220, Math.min(free, 620, (area.clientWidth || 1) / bounds.aspect));
-    if (Math.abs(height - size) < 1) return;
+    if (!shell || !area.clientWidth) return;
+    const room = parseFloat(getComputedStyle(app.host).getPropertyValue("--precheck-room")) || 0;
+    const above = Math.min(MOST_ABOVE_PX, Math.max(0, app.host.getBoundingClientRect().top + window.pageYOffset));
+    const beside = controls.getBoundingClientRect().left >= area.getBoundingClientRect().right;
+    const others = beside ? shell.querySelector(".bar").offsetHeight + shell.querySelector(".actions").offsetHeight + 24
+      : shell.offsetHeight - stage.offsetHeight - nudges.offsetHeight;
+    const free = window.innerHeight - room - above - others;
+    const height = Math.round(Math.max(LEAST_STAGE_PX, Math.min(free, MOST_STAGE_PX, area.clientWidth / bounds.aspect)));
+    if (height === size) return;
     size = height;
     stage.style.height = `${height}px`;
-    stage.style.width = `${height * bounds.aspect}px`;
+    stage.style.width = `${Math.round(height * bounds.aspect)}px`;
     paint();
   }
 
@@ -183,7 +191,6 @@ export function frame(app) {
       nudge("smaller", "−", () => ({ from: middle, to: middle, zoom: 1 / NUDGE_ZOOM })),
       nudge("larger", "+", () => ({ from: middle, to: middle, zoom: NUDGE_ZOOM })),
       turns ? [nudge("back", "↺", () => ({ from: middle, to: middle, turn: -NUDGE_DEG })), nudge("forth", "↻", () => ({ from: middle, to: middle, turn: NUDGE_DEG }))] : null));
-  nudges.addEventListener("toggle", fit);
 
   listen(stage, {
     begin, end: ended, move: change, step, undo: stepBack,
@@ -201,17 +208,18 @@ export function frame(app) {
   const help = mouse ? own.helpMouse : turns ? own.help : own.helpMove;
   draw();
 
+  const controls = h("div", { class: "controls" },
+    live,
+    h("p", { class: "aside help", text: help }),
+    h("p", { class: "unseen", id: "frame-keys", text: own.helpKeys }),
+    h("div", { class: "slider" }, h("label", { htmlFor: "zoom", text: own.zoom }), slider),
+    h("div", { class: "tools" }, place, undo, reset, turn),
+    nudges);
+
   return {
     node: h("div", { class: "framing" },
       h("h2", { tabIndex: -1, text: own.title }),
-      h("div", { class: "stage-area" }, stage),
-      h("div", { class: "controls" },
-        live,
-        h("p", { class: "aside help", text: help }),
-        h("p", { class: "unseen", id: "frame-keys", text: own.helpKeys }),
-        h("div", { class: "slider" }, h("label", { htmlFor: "zoom", text: own.zoom }), slider),
-        h("div", { class: "tools" }, place, undo, reset, turn),
-        nudges)),
+      h("div", { class: "stage-area" }, stage), controls),
     actions: [button("primary", own.see, () => app.go("reasons"))],
     shown: fit,
     leave() {

@@ -4,6 +4,9 @@ import { button, fill, h, icon } from "../dom.js";
 import { shown } from "../numbers.js";
 import { search } from "../search.js";
 
+/** The profile of those whose school is not there. */
+export const GENERAL = "degree-photo";
+
 export function school(app) {
   const { words } = app;
   const own = words.school;
@@ -26,7 +29,7 @@ export function school(app) {
   }
 
   function draw() {
-    found = search(app.schools, app.query);
+    found = search(app.schools.filter(({ id }) => id !== GENERAL), app.query);
     none.hidden = found.length > 0;
     list.replaceChildren(...found.map((entry) => h("li", {}, row(entry))));
   }
@@ -49,7 +52,7 @@ export function school(app) {
   }
 
   draw();
-  const general = app.schools.find((entry) => entry.id === "degree-photo");
+  const general = app.schools.find(({ id }) => id === GENERAL);
   return {
     node: h("div", { class: "card stack" },
       h("h2", { tabIndex: -1, text: own.title }),
@@ -59,7 +62,7 @@ export function school(app) {
         h("p", { class: "aside", id: "query-hint", text: own.hint })),
       list, none,
       general ? button("quiet", own.general, () => take(general), { "data-general": "" }) : null,
-      h("p", { class: "aside private" }, icon("lock"), app.has("standalone") ? words.private : words.privateEmbedded)),
+      h("p", { class: "aside private" }, icon("lock"), h("span", { text: app.has("standalone") ? words.private : words.privateEmbedded }))),
   };
 }
 
