@@ -18,6 +18,8 @@ export function reasons(app) {
   const { kind, next } = verdictOf(report, lists);
   const title = own.verdict[kind];
   const photo = picture(app, held);
+  const first = kind === "fail" ? lists.fail : kind === "warn" ? lists.warn : [];
+  const anyway = kind === "fail" && !app.has("strict") ? button("quiet", own.goAnyway, () => app.go("confirm"), { "data-act": "anyway" }) : null;
   let pressed = null;
 
   /** Marks `finding` on the photo, or takes the mark away. */
@@ -45,7 +47,10 @@ export function reasons(app) {
 
   const banner = h("div", { class: `verdict ${kind}`, data: { verdict: report.verdict, profile: report.profile } },
     icon({ pass: "good", fail: "bad" }[kind] || "look"),
-    h("div", {}, h("h2", { tabIndex: -1, text: title }), next ? h("p", { class: "next", text: next === "no-crop" ? report.no_crop[app.lang] : own.nextStep[next] }) : null));
+    h("div", {}, h("h2", { tabIndex: -1, text: title }),
+      // What is wrong, before anyone scrolls.
+      first.length ? h("p", { class: "first", text: first.map((finding) => titleOf(finding, app)).join(own.list) }) : null,
+      next ? h("p", { class: "next", text: next === "no-crop" ? report.no_crop[app.lang] : own.nextStep[next] }) : null));
   const more = h("details", { class: "card" }, h("summary", {}, h("h3", { text: words.reasons.details })));
   more.addEventListener("toggle", () => {
     if (more.open && more.children.length === 1) more.append(details(app));
@@ -58,6 +63,7 @@ export function reasons(app) {
       h("div", { class: "result-reasons stack" },
         open("fail", fault), open("warn", fault), folded("reencode", fault, false),
         folded("unmeasured", look, kind === "unmeasured"), folded("pass", pass, false), more,
+        kind === "fail" && app.has("strict") ? h("p", { class: "aside", text: own.strict }) : null, anyway,
         h("p", { class: "aside", text: words.footer }))),
     actions: actions(app, kind, next),
   };
@@ -98,9 +104,9 @@ export function verdictOf(report, lists) {
 
 function actions(app, kind, next) {
   const own = app.words.reasons;
-  const adjust = app.steps().includes("frame") ? button(next === "recrop" ? "primary" : "plain", own.adjust, () => app.go("frame")) : null;
-  const another = button(kind === "fail" && next !== "recrop" ? "primary" : "plain", own.another, () => app.go("choose"));
-  if (kind !== "fail") return [another, adjust, button("primary", own.go, () => app.go("confirm"))].filter(Boolean);
-  const anyway = app.has("strict") ? null : button("quiet", own.goAnyway, () => app.go("confirm"));
-  return [anyway, next === "recrop" ? another : adjust, next === "recrop" ? adjust : another].filter(Boolean);
+  const moves = kind === "fail" && next === "recrop";
+  const adjust = app.steps().includes("frame") && button(moves ? "primary" : "plain", own.adjust, () => app.go("frame"));
+  const another = button(kind === "fail" && !moves ? "primary" : "plain", own.another, () => app.go("choose"));
+  if (kind === "fail") return moves ? [another, adjust] : [adjust, another];
+  return [another, adjust, button("primary", own.go, () => app.go("confirm"))];
 }
