@@ -35,7 +35,10 @@
 //   ready        the checker has started; detail: { profile } in full
 //   step         another step is shown; detail: { step }
 //   verdict      a photo or a crop was judged; detail: { report, crop }
-//   confirm      the student pressed "submit"; detail: { blob, name, report, unchanged, notes }; comes before `onConfirm`
+//   confirm      the student pressed "submit"; detail: { blob, name, report, unchanged, notes, original, crop }; comes
+//                before `onConfirm`. `blob` is the finished file, `report` its own; `original` the chosen File, and
+//                `crop` (null: the whole) what was cut from it, for a school that wants the original (note
+//                "original-asked").
 //   done         `onConfirm` has resolved, or there is none; detail as `confirm`
 //   save         the student saved the file; detail as `confirm`
 //   cancel       the student cancelled the opening of a photo, or put the confirmed one away; detail: { step }

@@ -46,7 +46,7 @@ export function confirm(app) {
 
   function detail() {
     const { blob, report, unchanged, notes } = app.made;
-    return { blob, name: report.photo.name, report, unchanged, notes };
+    return { blob, name: report.photo.name, report, unchanged, notes, original: held.file, crop: app.crop };
   }
 
   function show(made) {
