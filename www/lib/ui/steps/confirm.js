@@ -32,7 +32,13 @@ export function confirm(app) {
       const { crop } = app;
       const made = app.made || (await session.make(crop));
       app.made = made;
-      if (!gone) show(made);
+      if (gone) return;
+      url = URL.createObjectURL(made.blob);
+      const { width_px: width, height_px: height } = made.report.photo;
+      const image = h("img", { src: url, alt: own.after, class: "shot", width, height });
+      // Shown when it can be: nothing jumps.
+      if (image.decode) await image.decode().catch(() => {});
+      if (!gone) show(made, image);
     } catch (error) {
       if (gone || error.code === "closed") return;
       replace(slot, h("p", { class: "verdict fail" }, icon("bad"), h("span", { text: own.cannot })));
@@ -49,12 +55,10 @@ export function confirm(app) {
     return { blob, name: report.photo.name, report, unchanged, notes, original: held.file, crop: app.crop };
   }
 
-  function show(made) {
-    const { blob, report, unchanged, notes } = made;
+  function show(made, after) {
+    const { report, unchanged, notes } = made;
     const kind = report.verdict;
     const faults = report.findings.filter(isFault);
-    url = URL.createObjectURL(blob);
-    const after = h("img", { src: url, alt: own.after, class: "shot", width: report.photo.width_px, height: report.photo.height_px });
     const size = (photo) => (photo.width_px ? fill(own.pixels, { width: photo.width_px, height: photo.height_px }) : "");
     const before = held.preview ? cut(held.preview, { x: 0, y: 0, width: held.whole.photo.width_px, height: held.whole.photo.height_px }, held.whole.photo.width_px, SHOWN_PX) : null;
     if (before) {
