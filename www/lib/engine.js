@@ -105,10 +105,11 @@ export function createEngine(settings) {
       const [started, bytes] = await Promise.all([ready(onProgress), bytesOf(args.source)]);
       onProgress({ stage: "open" });
       const onStage = (part) => onProgress({ stage: "open", part });
-      const opened = await openPhoto(started.Engine, engine, bytes, args.name, onStage);
+      const turn = args.turn || 0;
+      const opened = await openPhoto(started.Engine, engine, { bytes, name: args.name, turn }, onStage);
       const number = nextPhoto++;
       // A file is kept as its handle; bytes as a blob, which the browser may keep on disk, until the photo is exported.
-      photos.set(number, { opened, source: args.source instanceof Blob ? args.source : new Blob([bytes]) });
+      photos.set(number, { opened, turn, source: args.source instanceof Blob ? args.source : new Blob([bytes]) });
       return number;
     },
     async report(args) {
@@ -116,10 +117,10 @@ export function createEngine(settings) {
       return opened.report(profile(args.profile, await module()), args.crop);
     },
     async export(args) {
-      const { source } = photo(args.photo);
+      const { source, turn } = photo(args.photo);
       const [started, bytes] = await Promise.all([module(), bytesOf(source)]);
       const wanted = profile(args.profile, started);
-      const bitmap = started.Engine.needsPlatform(bytes) ? await bitmapOf(source) : null;
+      const bitmap = started.Engine.needsPlatform(bytes) ? await bitmapOf(source, turn) : null;
       try {
         // It may have been closed while its bytes were read.
         const { opened } = photo(args.photo);
@@ -135,6 +136,9 @@ export function createEngine(settings) {
       const held = photos.get(args.photo);
       photos.delete(args.photo);
       if (held) held.opened.free();
+    },
+    async rules(args) {
+      return profile(args.profile, await module()).rules();
     },
     async profiles() {
       return (await module()).profiles();
@@ -163,9 +167,9 @@ async function startModule(folder) {
 }
 
 /** What the module does not decode (HEIC, AVIF, GIF) the browser may; where it cannot, the report says so. */
-async function openPhoto(Engine, engine, bytes, name, onStage) {
+async function openPhoto(Engine, engine, { bytes, name, turn }, onStage) {
   if (Engine.needsPlatform(bytes)) {
-    const bitmap = await bitmapOf(new Blob([bytes]));
+    const bitmap = await bitmapOf(new Blob([bytes]), turn);
     if (bitmap) {
       try {
         return engine.openDecoded(bytes, name, bitmap, onStage);
@@ -177,12 +181,22 @@ async function openPhoto(Engine, engine, bytes, name, onStage) {
       }
     }
   }
-  return engine.open(bytes, name, onStage);
+  return turn ? engine.openTurned(bytes, name, turn, onStage) : engine.open(bytes, name, onStage);
 }
 
-/** What the platform decodes; `null` where it does not. */
-async function bitmapOf(blob) {
-  return typeof createImageBitmap === "function" ? createImageBitmap(blob).catch(() => null) : null;
+/** What the platform decodes, turned clockwise by `turn` quarters; `null` where it does not. */
+async function bitmapOf(blob, turn) {
+  if (typeof createImageBitmap !== "function") return null;
+  const bitmap = await createImageBitmap(blob).catch(() => null);
+  if (!bitmap || !turn || typeof OffscreenCanvas !== "function") return bitmap;
+  const { width, height } = bitmap;
+  const canvas = turn % 2 ? new OffscreenCanvas(height, width) : new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d");
+  context.translate(canvas.width / 2, canvas.height / 2);
+  context.rotate((turn * Math.PI) / 2);
+  context.drawImage(bitmap, -width / 2, -height / 2);
+  bitmap.close();
+  return canvas.transferToImageBitmap();
 }
 
 async function fetchBytes(url) {

@@ -92,6 +92,11 @@ class Precheck {
     return this.call(this.liveLink(), "checks", {});
   }
 
+  /** What `profile`, or the default, asks of each check that is on, in the order of the report. */
+  async rules(profile = this.profile) {
+    return this.call(this.liveLink(), "rules", { profile });
+  }
+
   /**
    * Reads, decodes and measures a photo. Whatever the bytes are, the photo can be judged.
    */
@@ -103,8 +108,9 @@ class Precheck {
     }
     if (signal && signal.aborted) throw aborted();
     const name = String(options.name || source.name || "photo");
+    const turn = quarters(options.turn_deg);
     const link = this.liveLink();
-    const opening = this.call(link, "open", { source, name }, (step) => {
+    const opening = this.call(link, "open", { source, name, turn }, (step) => {
       if (!signal || !signal.aborted) onProgress(step);
     });
     const number = await abortable(opening, signal, (late) => this.release(link, late));
@@ -175,6 +181,13 @@ class Photo {
     this.precheck.photos.delete(this);
     this.precheck.release(this.link, this.number);
   }
+}
+
+/** Quarters of a full turn clockwise, 0 to 3. */
+function quarters(degrees = 0) {
+  const turn = Number(degrees) / 90;
+  if (!Number.isInteger(turn)) throw new PrecheckError("bad-input", "a photo is turned by multiples of 90 degrees");
+  return ((turn % 4) + 4) % 4;
 }
 
 function aborted() {
