@@ -1,7 +1,8 @@
 //! The JavaScript boundary: bytes in, plain objects out. The only file that knows of JavaScript.
 //!
-//! Objects cross as `JSON.parse` would make them: `null` and never `undefined`, fields in the order of the Rust struct,
-//! and no number becomes a BigInt, which old engines lack. Nothing here is asynchronous: the glue of a future holds
+//! Objects cross as JSON, the very text that the command line prints: `null` and never `undefined`, fields in the order of
+//! the Rust struct. An object built field by field takes as long, and its serializer imports BigInt, which old engines
+//! and mini-programs lack. Nothing here is asynchronous: the glue of a future holds
 //! numbers of the module's functions, and the modules with and without SIMD could no longer share one glue.
 
 use crate::checks::CHECKS;
@@ -16,7 +17,6 @@ use crate::report::CropBox;
 use crate::session::{self, Exported, Networks, Opened, Stage};
 use crate::text::Text;
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::{ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
@@ -242,7 +242,8 @@ fn parse_crop(value: JsValue) -> Result<Crop, JsValue> {
 
 /// `value` as a JavaScript object.
 fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(|error| thrown("internal", &error.to_string(), None))
+    let text = serde_json::to_string(value).map_err(|error| thrown("internal", &error.to_string(), None))?;
+    js_sys::JSON::parse(&text)
 }
 
 /// `error` as JavaScript throws it.

@@ -15,10 +15,10 @@ compile_wasm() {
 # bind_wasm KIND: compiled module to shipped module and glue, in target/wasm-KIND/pkg.
 bind_wasm() {
   local raw=$TARGET/wasm-$1/$WASM_TARGET/wasm/photo_precheck.wasm made=$TARGET/wasm-$1/pkg
-  local inputs=("$raw" Cargo.lock package-lock.json tests/tools/finish_wasm.mjs)
+  local inputs=("$raw" Cargo.lock package-lock.json tests/tools/finish_wasm.mjs tests/tools/wasm.sh)
   is_stamped "$made/.stamp" "${inputs[@]}" && return
   rm -rf "$made"
-  wasm-bindgen --target web --out-name photo_precheck --out-dir "$made" "$raw"
+  wasm-bindgen --target web --omit-default-module-path --out-name photo_precheck --out-dir "$made" "$raw"
   node tests/tools/finish_wasm.mjs "$1" "$made/photo_precheck_bg.wasm" "$made/$1.wasm"
   stamp "$made/.stamp" "${inputs[@]}"
 }
