@@ -74,6 +74,8 @@ impl Networks {
 pub struct Opened {
     name: String,
     evidence: Evidence,
+    /// Whether its owner turned it: then its own file would lie on its side, and cannot go up as it is.
+    turned: bool,
 }
 
 /// A part of opening that is done.
@@ -120,13 +122,20 @@ pub fn open(name: &str, bytes: &[u8], networks: &Networks) -> Opened {
 
 /// [`open`], telling `progress` of each stage.
 pub fn open_with_progress(name: &str, bytes: &[u8], networks: &Networks, progress: Progress) -> Opened {
-    let container = container::sniff(bytes);
+    open_turned(name, bytes, 0, networks, progress)
+}
+
+/// [`open_with_progress`] of a photo that lies on its side: turned clockwise by `quarters` of a full turn more than
+/// its file says.
+pub fn open_turned(name: &str, bytes: &[u8], quarters: u8, networks: &Networks, progress: Progress) -> Opened {
+    let mut container = container::sniff(bytes);
+    container.orientation = container.orientation.turned(quarters);
     progress(Stage::Read);
     let photo = decode::decode(bytes, &container, DECODE_EDGE_PX);
     if photo.is_ok() {
         progress(Stage::Decoded);
     }
-    measured(name, container, photo, networks, progress)
+    Opened { turned: !quarters.is_multiple_of(4), ..measured(name, container, photo, networks, progress) }
 }
 
 /// [`open_with_progress`] with the pixels from the platform's own decoder, for formats that ours does not read.
@@ -158,7 +167,7 @@ fn measured(
     };
     let Seen { faces, head, background, features, light, detail, attire } = seen;
     let evidence = Evidence { container, size, intact, faces, head, background, features, light, detail, attire };
-    Opened { name: name.to_owned(), evidence }
+    Opened { name: name.to_owned(), evidence, turned: false }
 }
 
 /// Why a photo without pixels is not measured.
@@ -304,7 +313,7 @@ impl Opened {
         if let Some(crop) = &crop {
             self.admit(crop)?;
         }
-        if output::goes_up_unchanged(&self.evidence, profile, &whole, crop) {
+        if !self.turned && output::goes_up_unchanged(&self.evidence, profile, &whole, crop) {
             return Ok(Exported { jpeg: None, encodes: 0, notes: vec![Note::Unchanged], report: whole });
         }
         let full = self.evidence.size.ok_or(ExportError::Unreadable)?;

@@ -5,17 +5,19 @@
 //! and mini-programs lack. Nothing here is asynchronous: the glue of a future holds
 //! numbers of the module's functions, and the modules with and without SIMD could no longer share one glue.
 
-use crate::checks::CHECKS;
+use crate::checks::{CHECKS, Check, Group};
 use crate::container;
 use crate::decode::{self, Photo};
 use crate::error::{Error, PhotoError};
 use crate::frame;
 use crate::geometry::Crop;
+use crate::limit::Range;
 use crate::network::NetworkKind;
-use crate::profile::{self, Profile};
+use crate::profile::{self, Profile, Rule, Severity};
 use crate::report::CropBox;
 use crate::session::{self, Exported, Networks, Opened, Stage};
 use crate::text::Text;
+use crate::unit::Unit;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
@@ -59,6 +61,18 @@ impl Engine {
     /// stage as it ends.
     pub fn open(&self, bytes: &[u8], name: &str, progress: Option<js_sys::Function>) -> OpenedPhoto {
         OpenedPhoto(session::open_with_progress(name, bytes, &self.networks, &mut |stage| tell(&progress, stage)))
+    }
+
+    /// As [`Engine::open`], turned clockwise by `quarters` of a full turn more than the file says.
+    #[wasm_bindgen(js_name = openTurned)]
+    pub fn open_turned(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        quarters: u8,
+        progress: Option<js_sys::Function>,
+    ) -> OpenedPhoto {
+        OpenedPhoto(session::open_turned(name, bytes, quarters, &self.networks, &mut |stage| tell(&progress, stage)))
     }
 
     /// Whether `bytes` are a picture that we do not decode and the browser may.
@@ -208,6 +222,43 @@ impl ParsedProfile {
     /// Never for a profile that exists.
     pub fn describe(&self) -> Result<JsValue, JsValue> {
         object(&self.0)
+    }
+
+    /// What the profile asks of each check that is on, in the order of the report, as objects.
+    ///
+    /// # Errors
+    /// Never for a profile that exists.
+    pub fn rules(&self) -> Result<JsValue, JsValue> {
+        let rules = CHECKS.iter().map(|check| (check, self.0.rule(check)));
+        let on = rules.filter(|(_, rule)| rule.severity != Severity::Off);
+        object(&on.map(|(check, rule)| ToldRule::new(check, &rule)).collect::<Vec<_>>())
+    }
+}
+
+/// What a profile asks of one check.
+#[derive(Serialize)]
+struct ToldRule<'a> {
+    check: &'static str,
+    group: Group,
+    severity: Severity,
+    unit: Option<Unit>,
+    ideal: Option<Range>,
+    accepted: Option<Range>,
+    source: &'a str,
+}
+
+impl<'a> ToldRule<'a> {
+    fn new(check: &'static Check, rule: &Rule<'a>) -> Self {
+        let limit = rule.limit;
+        Self {
+            check: check.id,
+            group: check.group,
+            severity: rule.severity,
+            unit: check.shown_unit(),
+            ideal: limit.map(|limit| limit.ideal),
+            accepted: limit.map(|limit| limit.accepted),
+            source: rule.source,
+        }
     }
 }
 

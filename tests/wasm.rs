@@ -139,3 +139,21 @@ fn stages_are_told_as_they_end() {
     let heard: Vec<String> = heard.iter().filter_map(|stage| stage.as_string()).collect();
     assert_eq!(heard, ["read", "decoded", "framed", "read"]);
 }
+
+#[wasm_bindgen_test]
+fn a_photo_is_turned_by_quarters() {
+    let photo = Engine::new().open_turned(PNG, "dot.png", 1, None);
+    let report = photo.report(&degree_photo(), JsValue::UNDEFINED).unwrap();
+    let sides = ["photo.width_px", "photo.height_px"].map(|side| get(&report, side).as_f64());
+    assert_eq!(sides, [Some(1.0), Some(1.0)]);
+    assert_eq!(get(&report, "photo.orientation").as_f64(), Some(6.0));
+}
+
+#[wasm_bindgen_test]
+fn a_profile_tells_what_it_asks_of_each_check() {
+    let rules: js_sys::Array = degree_photo().rules().unwrap().unchecked_into();
+    let rule = rules.iter().find(|rule| text(rule, "check") == "head-height").unwrap();
+    assert_eq!((text(&rule, "severity"), text(&rule, "unit")), ("fail".into(), "ratio".into()));
+    let ideal: js_sys::Array = get(&rule, "ideal").unchecked_into();
+    assert!(ideal.get(0).as_f64() < ideal.get(1).as_f64());
+}

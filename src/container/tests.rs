@@ -124,3 +124,13 @@ fn no_prefix_and_no_flipped_byte_panics() {
         }
     }
 }
+
+#[test]
+fn four_quarters_bring_every_orientation_back_and_two_are_half_a_turn() {
+    let tags = |quarters: u8| (1..=8).map(move |tag| Orientation::new(tag).unwrap().turned(quarters).tag());
+    assert!(tags(4).eq(1..=8));
+    // Half a turn: upright and 180 degrees change places, as do the mirrored pairs and the two that lie on a side.
+    assert!(tags(2).eq([3, 4, 1, 2, 7, 8, 5, 6]));
+    // EXIF tag 6 is shown a quarter clockwise of how it is stored.
+    assert_eq!(tags(1).next(), Some(6));
+}

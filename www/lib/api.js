@@ -76,6 +76,11 @@ class Precheck {
     return this.call(this.liveLink(), "checks", {});
   }
 
+  /** What `profile`, or the default, asks of each check that is on, in the order of the report. */
+  async rules(profile = this.profile) {
+    return this.call(this.liveLink(), "rules", { profile });
+  }
+
   /**
    * Reads, decodes and measures a photo. Whatever the bytes are, the photo can be judged.
    */
@@ -84,8 +89,9 @@ class Precheck {
     const taken = await this.platform.take(source);
     if (signal && signal.aborted) throw aborted();
     const name = String(options.name || taken.name || "photo");
+    const turn = quarters(options.turn_deg);
     const link = this.liveLink();
-    const opening = this.call(link, "open", { source: taken.source, name }, (step) => {
+    const opening = this.call(link, "open", { source: taken.source, name, turn }, (step) => {
       if (!signal || !signal.aborted) onProgress(step);
     });
     const number = await abortable(opening, signal, (late) => this.release(link, late));
@@ -156,6 +162,13 @@ class Photo {
     this.precheck.photos.delete(this);
     this.precheck.release(this.link, this.number);
   }
+}
+
+/** Quarters of a full turn clockwise, 0 to 3. */
+function quarters(degrees = 0) {
+  const turn = Number(degrees) / 90;
+  if (!Number.isInteger(turn)) throw new PrecheckError("bad-input", "a photo is turned by multiples of 90 degrees");
+  return ((turn % 4) + 4) % 4;
 }
 
 function aborted() {

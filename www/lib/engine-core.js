@@ -12,7 +12,8 @@ import { PrecheckError } from "./error.js";
  *   check is unmeasured
  * @property {(source: any) => Promise<Uint8Array>} bytes of what was given to `open`, or of what `keep` made of it
  * @property {(source: any, bytes: Uint8Array) => any} keep what is held for the export
- * @property {((kept: any) => Promise<ImageBitmap | null>) | null} bitmap what the platform decodes of what we do not
+ * @property {((kept: any, turn: number) => Promise<ImageBitmap | null>) | null} bitmap what the platform decodes of what
+ *   we do not, turned clockwise by `turn` quarters
  * @property {(jpeg: Uint8Array | null, kept: any) => object} file the made file's part of an export's answer; `null`:
  *   the original
  */
@@ -108,9 +109,10 @@ export function createEngineOn(platform) {
       onProgress({ stage: "open" });
       const onStage = (part) => onProgress({ stage: "open", part });
       const kept = platform.keep(args.source, bytes);
-      const opened = await openPhoto(started.Engine, bytes, kept, args.name, onStage);
+      const turn = args.turn || 0;
+      const opened = await openPhoto(started.Engine, { bytes, kept, turn, name: args.name }, onStage);
       const number = nextPhoto++;
-      photos.set(number, { opened, kept });
+      photos.set(number, { opened, kept, turn });
       return number;
     },
     async report(args) {
@@ -118,10 +120,10 @@ export function createEngineOn(platform) {
       return opened.report(profile(args.profile, await module()), args.crop);
     },
     async export(args) {
-      const { kept } = photo(args.photo);
+      const { kept, turn } = photo(args.photo);
       const [started, bytes] = await Promise.all([module(), platform.bytes(kept)]);
       const wanted = profile(args.profile, started);
-      const bitmap = await bitmapOf(started.Engine, bytes, kept);
+      const bitmap = await bitmapOf(started.Engine, { bytes, kept, turn });
       try {
         // It may have been closed while its bytes were read.
         const { opened } = photo(args.photo);
@@ -138,6 +140,9 @@ export function createEngineOn(platform) {
       photos.delete(args.photo);
       if (held) held.opened.free();
     },
+    async rules(args) {
+      return profile(args.profile, await module()).rules();
+    },
     async profiles() {
       return (await module()).profiles();
     },
@@ -147,8 +152,9 @@ export function createEngineOn(platform) {
   };
 
   /** What the module does not decode (HEIC, AVIF, GIF) the platform may; where it cannot, the report says so. */
-  async function openPhoto(Engine, bytes, kept, name, onStage) {
-    const bitmap = await bitmapOf(Engine, bytes, kept);
+  async function openPhoto(Engine, photo, onStage) {
+    const { bytes, name, turn } = photo;
+    const bitmap = await bitmapOf(Engine, photo);
     if (bitmap) {
       try {
         return engine.openDecoded(bytes, name, bitmap, onStage);
@@ -159,11 +165,11 @@ export function createEngineOn(platform) {
         bitmap.close();
       }
     }
-    return engine.open(bytes, name, onStage);
+    return turn ? engine.openTurned(bytes, name, turn, onStage) : engine.open(bytes, name, onStage);
   }
 
-  async function bitmapOf(Engine, bytes, kept) {
-    return platform.bitmap && Engine.needsPlatform(bytes) ? platform.bitmap(kept) : null;
+  async function bitmapOf(Engine, { bytes, kept, turn }) {
+    return platform.bitmap && Engine.needsPlatform(bytes) ? platform.bitmap(kept, turn) : null;
   }
 
   return {

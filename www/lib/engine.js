@@ -27,7 +27,7 @@ export function createEngine({ modules, models }) {
     bytes: bytesOf,
     // A file is kept as its handle; bytes as a blob, which the browser may keep on disk.
     keep: (source, bytes) => (source instanceof Blob ? source : new Blob([bytes])),
-    bitmap: async (blob) => (typeof createImageBitmap === "function" ? createImageBitmap(blob).catch(() => null) : null),
+    bitmap: bitmapOf,
     file: (jpeg, kept) => ({ blob: jpeg ? new Blob([jpeg], { type: "image/jpeg" }) : kept }),
   });
 }
@@ -39,6 +39,21 @@ async function startModule(url) {
   } catch (error) {
     throw new PrecheckError("load-failed", `${url}: ${error.message}`);
   }
+}
+
+/** What the platform decodes, turned clockwise by `turn` quarters; `null` where it does not. */
+async function bitmapOf(blob, turn) {
+  if (typeof createImageBitmap !== "function") return null;
+  const bitmap = await createImageBitmap(blob).catch(() => null);
+  if (!bitmap || !turn || typeof OffscreenCanvas !== "function") return bitmap;
+  const { width, height } = bitmap;
+  const canvas = turn % 2 ? new OffscreenCanvas(height, width) : new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d");
+  context.translate(canvas.width / 2, canvas.height / 2);
+  context.rotate((turn * Math.PI) / 2);
+  context.drawImage(bitmap, -width / 2, -height / 2);
+  bitmap.close();
+  return canvas.transferToImageBitmap();
 }
 
 async function fetchBytes(url) {

@@ -105,6 +105,17 @@ export interface Check {
   [field: string]: unknown;
 }
 
+/** What a profile asks of one check; the same ends are in each report's findings. */
+export interface Rule {
+  check: string;
+  group: string;
+  severity: "fail" | "warn";
+  unit: Unit | null;
+  ideal: Range | null;
+  accepted: Range | null;
+  source: string;
+}
+
 /** A profile of your own; what it leaves out comes from its `base`. */
 export interface ProfileOverlay {
   id: string;
@@ -180,6 +191,8 @@ export type Progress = { stage: "load"; done: number; total: number } | { stage:
 export interface OpenOptions {
   /** Shown in the report. Default: the file's name. */
   name?: string;
+  /** Turns a photo that lies on its side: clockwise, a multiple of 90, on top of what its file says. */
+  turn_deg?: number;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 }
@@ -203,6 +216,8 @@ export interface Precheck {
   useProfile(profile: string | ProfileOverlay): Promise<Profile>;
   profiles(): Promise<Profile[]>;
   checks(): Promise<Check[]>;
+  /** What `profile`, or the default, asks of each check that is on, in the order of the report. */
+  rules(profile?: string | ProfileOverlay): Promise<Rule[]>;
   /** Closes every photo that was opened here and, with the last of its users, the engine. */
   close(): void;
 }
