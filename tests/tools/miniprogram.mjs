@@ -19,7 +19,7 @@ const MADE = join(process.env.CARGO_TARGET_DIR ? resolve(ROOT, process.env.CARGO
 const MODULES = { "photo_precheck_bg.wasm": "photo_precheck.wasm.br", "photo_precheck_simd_bg.wasm": "photo_precheck_simd.wasm.br" };
 
 /** One script of `entry` and all that it imports, as old engines read it. */
-async function script(entry, outfile, glue) {
+async function script(entry, outfile, options = {}) {
   await build({
     entryPoints: [join(SOURCE, entry)],
     outfile,
@@ -27,13 +27,10 @@ async function script(entry, outfile, glue) {
     format: "cjs",
     // What iOS 14 and Chrome 86 lack, and what the developer tools' own compiler rejects, is later than this.
     target: "es2017",
-    alias: { glue },
-    inject: [join(SOURCE, "core/text.js")],
-    // Objects are freed by hand; after a crash a late finalizer would write into the next module's memory.
-    define: { FinalizationRegistry: "undefined" },
     charset: "utf8",
     logLevel: "warning",
-    banner: { js: "// Photo Precheck. MIT or Apache-2.0. Made from www/miniprogram/core by the build." },
+    banner: { js: `// Photo Precheck. MIT or Apache-2.0. Made from www/miniprogram/${entry}.` },
+    ...options,
   });
 }
 
@@ -46,9 +43,17 @@ async function main(glue) {
   rmSync(MADE, { recursive: true, force: true });
   const lib = join(MADE, "lib");
   for (const folder of ["lib/wasm", "models", "workers"]) mkdirSync(join(MADE, folder), { recursive: true });
-  cpSync(join(SOURCE, "component"), lib, { recursive: true });
-  await script("core/index.js", join(lib, "index.js"), glue);
-  await script("core/worker.js", join(MADE, "workers/photo-precheck.js"), glue);
+  for (const part of ["json", "wxml", "wxss"]) cpSync(join(SOURCE, `component/photo-precheck.${part}`), join(lib, `photo-precheck.${part}`));
+  const engine = {
+    alias: { glue },
+    inject: [join(SOURCE, "core/text.js")],
+    // Objects are freed by hand; after a crash a late finalizer would write into the next module's memory.
+    define: { FinalizationRegistry: "undefined" },
+  };
+  await script("core/index.js", join(lib, "index.js"), engine);
+  await script("core/worker.js", join(MADE, "workers/photo-precheck.js"), engine);
+  // The library beside it, which the app may use too.
+  await script("component/photo-precheck.js", join(lib, "photo-precheck.js"), { external: ["./index.js"] });
   for (const [from, to] of Object.entries(MODULES)) {
     writeFileSync(join(lib, "wasm", to), brotli(readFileSync(join(ROOT, "www/pkg", from))));
   }
@@ -67,6 +72,14 @@ function sampleApp() {
   cpSync(join(MADE, "lib/wasm"), join(app, "photo-precheck-wasm"), { recursive: true });
   cpSync(join(MADE, "models"), join(app, "precheck/models"), { recursive: true });
   cpSync(join(MADE, "workers"), join(app, "workers"), { recursive: true });
+  writeFileSync(join(app, "pages/index/schools.js"), `module.exports = ${JSON.stringify(schools(), null, 2)};\n`);
+}
+
+/** The schools that a profile is built in for. */
+function schools() {
+  const folder = join(ROOT, "src/profile/builtin");
+  const profiles = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+  return profiles.filter(({ base }) => base).map(({ id, name }) => ({ id, name: name.zh }));
 }
 
 await main(resolve(process.argv[2]));

@@ -53,3 +53,10 @@ make_wasm() {
   place "$TARGET/wasm-baseline/pkg/photo_precheck.js" "$PKG/photo_precheck.js"
   place "$TARGET/wasm-baseline/pkg/photo_precheck.d.ts" "$PKG/photo_precheck.d.ts"
 }
+
+# What a mini-program takes, in target/miniprogram; its glue is that for bundlers, which knows nothing of the web.
+make_miniprogram() {
+  local glue=$TARGET/wasm-baseline/miniprogram
+  wasm-bindgen --target bundler --out-name photo_precheck --out-dir "$glue" "$TARGET/wasm-baseline/$WASM_TARGET/wasm/photo_precheck.wasm"
+  node tests/tools/miniprogram.mjs "$glue/photo_precheck_bg.js"
+}
