@@ -63,6 +63,12 @@ impl Engine {
         OpenedPhoto(session::open_with_progress(name, bytes, &self.networks, &mut |stage| tell(&progress, stage)))
     }
 
+    /// As [`Engine::open`] or [`Engine::open_turned`], a part at a time; `progress` is called for the first part, which
+    /// reads and decodes.
+    pub fn begin(bytes: &[u8], name: &str, quarters: u8, progress: Option<js_sys::Function>) -> OpeningPhoto {
+        OpeningPhoto(session::Opening::new(name, bytes, quarters, &mut |stage| tell(&progress, stage)))
+    }
+
     /// As [`Engine::open`], turned clockwise by `quarters` of a full turn more than the file says.
     #[wasm_bindgen(js_name = openTurned)]
     pub fn open_turned(
@@ -176,6 +182,23 @@ fn pixels(bitmap: &ImageBitmap, edge_px: u32) -> Result<Photo, JsValue> {
     let data = context.get_image_data(0.0, 0.0, width, height)?;
     decode::from_rgba(data.data().0, data.width(), data.height(), full)
         .map_err(|error| thrown("bad-input", &error.to_string(), None))
+}
+
+/// A photo that is being opened.
+#[wasm_bindgen]
+pub struct OpeningPhoto(session::Opening);
+
+#[wasm_bindgen]
+impl OpeningPhoto {
+    /// Does the next part and gives the name of its stage; undefined when nothing is left to do.
+    pub fn step(&mut self, engine: &Engine) -> Option<String> {
+        self.0.step(&engine.networks).map(|stage| stage.code().to_owned())
+    }
+
+    /// Does what is left, and is freed.
+    pub fn finish(self, engine: &Engine) -> OpenedPhoto {
+        OpenedPhoto(self.0.finish(&engine.networks, &mut |_| ()))
+    }
 }
 
 /// A photo that was opened; freed by its owner.

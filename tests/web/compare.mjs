@@ -23,12 +23,15 @@ export function nativeReports(paths, profile) {
   return lines.toString().trim().split("\n").map((line) => JSON.parse(line));
 }
 
-/** Where two reports disagree: anything but numbers by any difference, numbers by more than one last printed digit. */
-export function quarrel(one, other) {
+/**
+ * Where two reports disagree: anything but numbers by any difference, numbers by more than `digits` of the last printed
+ * place.
+ */
+export function quarrel(one, other, digits = 1) {
   const differences = [];
   const compare = (a, b, place, step) => {
     if (typeof a === "number" && typeof b === "number") {
-      if (Math.abs(a - b) > step * 1.000001) differences.push(`${place}: ${a} is not ${b}`);
+      if (Math.abs(a - b) > digits * step * 1.000001) differences.push(`${place}: ${a} is not ${b}`);
     } else if (a && b && typeof a === "object" && typeof b === "object") {
       for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
         // Sentences hold the numbers that are compared as numbers.

@@ -16,6 +16,7 @@ import { PrecheckError } from "./error.js";
  *   we do not, turned clockwise by `turn` quarters
  * @property {(jpeg: Uint8Array | null, kept: any) => object} file the made file's part of an export's answer; `null`:
  *   the original
+ * @property {(() => Promise<void>) | null} [pause] a moment for others on this thread; without it nobody waits on it
  */
 
 /**
@@ -52,9 +53,10 @@ export function createEngineOn(platform) {
 
   function model(name) {
     if (!models.has(name)) {
-      const loading = platform.model(name).then((bytes) => {
+      const loading = platform.model(name).then(async (bytes) => {
         engine.load(name, bytes);
         progressed();
+        if (platform.pause) await platform.pause();
       });
       loading.catch(() => models.delete(name));
       models.set(name, loading);
@@ -165,7 +167,17 @@ export function createEngineOn(platform) {
         bitmap.close();
       }
     }
-    return turn ? engine.openTurned(bytes, name, turn, onStage) : engine.open(bytes, name, onStage);
+    return platform.pause ? inSlices(Engine.begin(bytes, name, turn, onStage), onStage) : engine.openTurned(bytes, name, turn, onStage);
+  }
+
+  /** A part at a time, with a moment for others after each. */
+  async function inSlices(opening, onStage) {
+    await platform.pause();
+    for (let part = opening.step(engine); part; part = opening.step(engine)) {
+      onStage(part);
+      await platform.pause();
+    }
+    return opening.finish(engine);
   }
 
   async function bitmapOf(Engine, { bytes, kept, turn }) {

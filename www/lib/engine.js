@@ -4,6 +4,7 @@
 import * as glue from "../pkg/photo_precheck.js";
 import { createEngineOn } from "./engine-core.js";
 import { PrecheckError } from "./error.js";
+import { bytesOf, fileOf, keep } from "./take.js";
 
 // (module (func (result v128) i32.const 0 i8x16.splat i8x16.popcnt)): valid where 128-bit SIMD is. The bytes are those
 // of wasm-feature-detect's `simd`.
@@ -25,10 +26,9 @@ export function createEngine({ modules, models }) {
     start: () => startModule(hasSimd() ? modules.simd : modules.plain),
     model: models && ((name) => fetchBytes(models[name])),
     bytes: bytesOf,
-    // A file is kept as its handle; bytes as a blob, which the browser may keep on disk.
-    keep: (source, bytes) => (source instanceof Blob ? source : new Blob([bytes])),
+    keep,
     bitmap: bitmapOf,
-    file: (jpeg, kept) => ({ blob: jpeg ? new Blob([jpeg], { type: "image/jpeg" }) : kept }),
+    file: fileOf,
   });
 }
 
@@ -65,16 +65,4 @@ async function fetchBytes(url) {
     throw new PrecheckError("load-failed", `${url}: ${error.message}`);
   }
   throw new PrecheckError("load-failed", `${url}: status ${response.status}`);
-}
-
-/** The bytes of a Blob, an ArrayBuffer or a view. */
-async function bytesOf(source) {
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  try {
-    return new Uint8Array(await source.arrayBuffer());
-  } catch (error) {
-    // A file that was moved or changed since it was chosen.
-    throw new PrecheckError("bad-input", `the file could not be read: ${error.message}`);
-  }
 }

@@ -11,17 +11,16 @@ const MODELS = {
   "person_segmentation.bin": new URL("../models/person_segmentation.bin", import.meta.url).href,
 };
 
-/** The engine's settings: our own files, or those in the folders that `options` name, seen from the page. */
-export function settingsOf({ moduleUrl, modelsUrl }) {
-  const modules = moduleUrl === undefined ? MODULES : inFolder(moduleUrl, Object.entries(MODULE_NAMES));
-  if (modelsUrl === null) return { modules, models: null };
-  const names = Object.keys(MODELS);
-  const models = modelsUrl === undefined ? MODELS : inFolder(modelsUrl, names.map((name) => [name, name]));
-  return { modules, models };
-}
-
-function inFolder(folder, files) {
-  const page = typeof document === "undefined" ? self.location.href : document.baseURI;
-  const base = new URL(String(folder).replace(/\/*$/, "/"), page);
-  return Object.fromEntries(files.map(([key, file]) => [key, new URL(file, base).href]));
+/** The engine's settings: our own files, or those that `options` name, seen from `base`. */
+export function settingsOf({ moduleUrl, modelsUrl, workerUrl }, base) {
+  const inFolder = (folder, files) => {
+    const home = new URL(String(folder).replace(/\/*$/, "/"), base);
+    return Object.fromEntries(files.map(([key, file]) => [key, new URL(file, home).href]));
+  };
+  const models = Object.keys(MODELS).map((name) => [name, name]);
+  return {
+    modules: moduleUrl === undefined ? MODULES : inFolder(moduleUrl, Object.entries(MODULE_NAMES)),
+    models: modelsUrl === undefined ? MODELS : modelsUrl && inFolder(modelsUrl, models),
+    worker: workerUrl === undefined ? null : new URL(workerUrl, base).href,
+  };
 }

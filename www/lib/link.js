@@ -7,12 +7,16 @@ import { afterChoosing, inPlace, overPort } from "./port.js";
  * @returns {{ call(method, args, onProgress): Promise<any>, close(): void }}
  */
 export function connect(settings) {
-  return afterChoosing(overPort(startWorker, settings).catch(() => inPage(settings)));
+  const start = (onMessage, onDeath) => startWorker(settings.worker, onMessage, onDeath);
+  return afterChoosing(overPort(start, settings).catch(() => inPage(settings)));
 }
 
 /** Rejects where it cannot: no workers, no module workers, or a CSP against them. */
-function startWorker(onMessage, onDeath) {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+function startWorker(url, onMessage, onDeath) {
+  // Ours is named in full, for bundlers to find.
+  const worker = url
+    ? new Worker(url, { type: "module" })
+    : new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => onMessage(data);
   worker.onerror = (event) => {
     event.preventDefault();

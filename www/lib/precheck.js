@@ -11,6 +11,7 @@ import { createApi } from "./api.js";
 import { PrecheckError } from "./error.js";
 import { settingsOf } from "./files.js";
 import { connect } from "./link.js";
+import { take } from "./take.js";
 
 export { PrecheckError };
 
@@ -20,14 +21,6 @@ const api = createApi({ connect, take });
  * Starts the engine and checks the profile; the models load behind it. May be tried again after it failed.
  */
 export async function createPrecheck(options = {}) {
-  return api(settingsOf(options), options.profile);
-}
-
-/** What `open` was given, as the engine takes it. */
-function take(source) {
-  const bytes = ArrayBuffer.isView(source) || source instanceof ArrayBuffer;
-  if (!bytes && !(source instanceof Blob)) {
-    throw new PrecheckError("bad-input", "open takes a File, a Blob, an ArrayBuffer or a Uint8Array");
-  }
-  return { source, name: source.name };
+  const page = typeof document === "undefined" ? self.location.href : document.baseURI;
+  return api(settingsOf(options, page), options.profile);
 }
