@@ -25,6 +25,8 @@ async function script(entry, outfile, options = {}) {
     outfile,
     bundle: true,
     format: "cjs",
+    // Lists the exports in a way that Node's ES modules can read too.
+    platform: "node",
     // What iOS 14 and Chrome 86 lack, and what the developer tools' own compiler rejects, is later than this.
     target: "es2017",
     charset: "utf8",
