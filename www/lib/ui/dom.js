@@ -46,6 +46,12 @@ function add(made, children) {
   });
 }
 
+/** `children`, as `h` takes them, in the place of what `place` holds. */
+export function replace(place, ...children) {
+  place.replaceChildren();
+  add(place, children);
+}
+
 /** A button; `kind`: `primary`, `plain`, `quiet`. */
 export function button(kind, text, act, props) {
   return h("button", Object.assign({ type: "button", class: `button ${kind}`, text, on: { click: act } }, props));
