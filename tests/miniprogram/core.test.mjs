@@ -89,6 +89,26 @@ test("without workers and SIMD, on old iOS, it is the same on the page's thread"
   assertAsNative(answers, 2);
 });
 
+test("on one thread a second engine starts after the first was closed, and beside it", async () => {
+  const runtime = startRuntime(APP, { workers: "absent", files: { "a.jpg": readFileSync(photos[0]) } });
+  const twice = async ({ createPrecheck }, { options }) => {
+    const reports = [];
+    const first = await createPrecheck(options);
+    const photo = await first.open("a.jpg");
+    const other = await createPrecheck(Object.assign({}, options, { workerPath: "elsewhere" }));
+    reports.push(await (await other.open("a.jpg")).report(), await photo.report());
+    first.close();
+    other.close();
+    const third = await createPrecheck(options);
+    reports.push(await (await third.open("a.jpg")).report());
+    third.close();
+    return reports.map((report) => JSON.stringify(report));
+  };
+  const reports = await inside(runtime, twice, { options: PATHS });
+  assert.equal(new Set(reports).size, 1);
+  assert.equal(runtime.log.instantiated.length, 3);
+});
+
 for (const workers of ["silent", "bare"]) {
   test(`a worker that is ${workers} is made up for on the page's thread`, async () => {
     const runtime = startRuntime(APP, { workers, files: { "a.jpg": readFileSync(photos[0]) } });

@@ -36,6 +36,20 @@ async function script(entry, outfile, options = {}) {
   });
 }
 
+/**
+ * The glue as a function that makes it: what it keeps of a module's memory must not outlive the module, and the page's
+ * thread may start a second one, after a crash or on the next page.
+ */
+function asFactory(glue) {
+  const names = [];
+  const body = glue.replace(/^export (class|function|const|let) (\w+)/gm, (_, kind, name) => {
+    names.push(name);
+    return `${kind} ${name}`;
+  });
+  if (/^(export|import)\b/m.test(body) || names.length === 0) throw new Error("the glue exports in a way that is new");
+  return `export function createGlue() {\n${body}\nreturn { ${names.join(", ")} };\n}\n`;
+}
+
 function brotli(bytes) {
   const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length, [constants.BROTLI_PARAM_LGWIN]: 24 };
   return brotliCompressSync(bytes, { params });
@@ -46,16 +60,14 @@ async function main(glue) {
   const lib = join(MADE, "lib");
   for (const folder of ["lib/wasm", "models", "workers"]) mkdirSync(join(MADE, folder), { recursive: true });
   for (const part of ["json", "wxml", "wxss"]) cpSync(join(SOURCE, `component/photo-precheck.${part}`), join(lib, `photo-precheck.${part}`));
-  const engine = {
-    alias: { glue },
-    inject: [join(SOURCE, "core/text.js")],
-    // Objects are freed by hand; after a crash a late finalizer would write into the next module's memory.
-    define: { FinalizationRegistry: "undefined" },
-  };
+  const factory = join(MADE, "glue.js");
+  writeFileSync(factory, asFactory(readFileSync(glue, "utf8")));
+  const engine = { alias: { glue: factory }, inject: [join(SOURCE, "core/text.js")] };
   await script("core/index.js", join(lib, "index.js"), engine);
   await script("core/worker.js", join(MADE, "workers/photo-precheck.js"), engine);
   // The library beside it, which the app may use too.
   await script("component/photo-precheck.js", join(lib, "photo-precheck.js"), { external: ["./index.js"] });
+  rmSync(factory);
   for (const [from, to] of Object.entries(MODULES)) {
     writeFileSync(join(lib, "wasm", to), brotli(readFileSync(join(ROOT, "www/pkg", from))));
   }

@@ -1,7 +1,7 @@
 // The engine in a mini-program: WXWebAssembly takes a path into the code package; models come as bytes, because a worker
 // cannot read files.
 
-import * as glue from "glue";
+import { createGlue } from "glue";
 import { createEngineOn } from "../../lib/engine-core.js";
 import { PrecheckError } from "../../lib/error.js";
 import { pause } from "./time.js";
@@ -34,6 +34,7 @@ async function startModule(paths) {
   const refusals = [];
   for (const path of bothWays(paths)) {
     try {
+      const glue = createGlue();
       // Some versions give the instance itself.
       const made = await WXWebAssembly.instantiate(path, { "./photo_precheck_bg.js": glue });
       glue.__wbg_set_wasm((made.instance || made).exports);
