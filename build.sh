@@ -84,6 +84,7 @@ accuracy() {
 bench() {
   build
   need_browser || die "the benchmarks need a browser"
+  need_peers
   cargo bench --locked --bench stages
   node tests/bench/peers.mjs
   node tests/bench/export.mjs
