@@ -29,6 +29,7 @@ help() {
 ./build.sh check PHOTO...            judges photos; takes what `photo-precheck check` takes
 ./build.sh accuracy DIR LABELS.tsv   how often the checks are right on labelled photos
 ./build.sh bench                     how long things take
+./build.sh package                   target/package for `npm pack`, and target/miniprogram with a sample app
 ./build.sh bless                     writes anew what the tests compare with; read the difference before you commit it
 ./build.sh help                      this
 
@@ -54,6 +55,13 @@ build() {
   make_cli
   need_models
   make_wasm
+  node tests/tools/ids.mjs "$CLI" "$PKG/ids.d.ts"
+}
+
+package() {
+  build
+  make_miniprogram
+  node tests/tools/package.mjs "$CLI"
 }
 
 # What is run.
@@ -200,7 +208,7 @@ main() {
   local command=${1:-help}
   [ $# -eq 0 ] || shift
   case $command in
-    demo | build | check | accuracy | bench | bless | help) "$command" "$@" ;;
+    demo | build | package | check | accuracy | bench | bless | help) "$command" "$@" ;;
     test) run_tests ;;
     -h | --help) help ;;
     *)

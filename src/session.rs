@@ -1,20 +1,18 @@
 //! Open once, judge many: the slow part happens in [`open`], and judging touches no pixels.
 
-use crate::container::{self, Container};
+mod opening;
+
 use crate::crop;
 use crate::decode::{self, Photo};
-use crate::error::{Error, ExportError, ModelError, PhotoError};
-use crate::face;
-use crate::frame::{DECODE_EDGE_PX, Frame};
-use crate::geometry::{self, Crop, Rect};
-use crate::measure::{
-    self, Attire, Background, Clothes, Cutout, Detail, Evidence, Features, Head, Light, Reading, Shadow, Unmeasured,
-};
+use crate::error::{Error, ExportError, ModelError};
+use crate::geometry::{Crop, Rect};
+use crate::measure::Evidence;
 use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
 use crate::report::{self, Report};
-use crate::segment;
+
+pub use opening::Opening;
 
 /// The networks that are loaded; what needs a missing one is unmeasured.
 #[derive(Default)]
@@ -49,9 +47,14 @@ impl Networks {
         *place = Some(network);
     }
 
+    /// Detector, mesher and segmenter, where all three are loaded.
+    fn all(&self) -> Option<[&dyn Network; 3]> {
+        Some([self.detector.as_deref()?, self.mesher.as_deref()?, self.segmenter.as_deref()?])
+    }
+
     /// Whether all three are loaded.
     pub fn complete(&self) -> bool {
-        self.detector.is_some() && self.mesher.is_some() && self.segmenter.is_some()
+        self.all().is_some()
     }
 
     /// All three, from the files of `folder`.
@@ -130,161 +133,12 @@ pub fn open_with_progress(name: &str, bytes: &[u8], networks: &Networks, progres
 /// [`open_with_progress`] of a photo that lies on its side: turned clockwise by `quarters` of a full turn more than
 /// its file says.
 pub fn open_turned(name: &str, bytes: &[u8], quarters: u8, networks: &Networks, progress: Progress) -> Opened {
-    let mut container = container::sniff(bytes);
-    container.orientation = container.orientation.turned(quarters);
-    progress(Stage::Read);
-    let photo = decode::decode(bytes, &container, DECODE_EDGE_PX);
-    if photo.is_ok() {
-        progress(Stage::Decoded);
-    }
-    Opened { turned: !quarters.is_multiple_of(4), ..measured(name, container, photo, networks, progress) }
+    Opening::new(name, bytes, quarters, progress).finish(networks, progress)
 }
 
 /// [`open_with_progress`] with the pixels from the platform's own decoder, for formats that ours does not read.
 pub fn open_decoded(name: &str, bytes: &[u8], photo: Photo, networks: &Networks, progress: Progress) -> Opened {
-    measured(name, container::sniff(bytes), Ok(photo), networks, progress)
-}
-
-fn measured(
-    name: &str,
-    container: Container,
-    photo: Result<Photo, PhotoError>,
-    networks: &Networks,
-    progress: Progress,
-) -> Opened {
-    let size = photo.as_ref().ok().map(|photo| photo.full_size).or_else(|| upright_size(&container));
-    let intact = match &photo {
-        Ok(photo) => Ok(photo.intact && container.end.marked != Some(false)),
-        Err(PhotoError::Undecodable(_)) if decode::reads(container.format) => Ok(false),
-        // Whether a picture that is not decoded here is whole cannot be said.
-        Err(error) => Err(reason(error)),
-    };
-    let grid = photo.as_ref().map_err(reason).and_then(measure::grid);
-    let seen = match photo {
-        Ok(photo) => {
-            let frame = Frame::new(photo);
-            progress(Stage::Framed);
-            look(&frame, networks, progress)
-        }
-        Err(error) => Seen::nothing(reason(&error)),
-    };
-    let Seen { faces, head, background, cutout, features, light, detail, attire, clothes, shadow } = seen;
-    let evidence = Evidence {
-        container,
-        size,
-        intact,
-        faces,
-        head,
-        grid,
-        background,
-        cutout,
-        features,
-        light,
-        detail,
-        attire,
-        clothes,
-        shadow,
-    };
-    Opened { name: name.to_owned(), evidence, turned: false }
-}
-
-/// Why a photo without pixels is not measured.
-fn reason(error: &PhotoError) -> Unmeasured {
-    match error {
-        PhotoError::TooLarge { .. } => Unmeasured::TooManyPixels,
-        _ => Unmeasured::NoPixels,
-    }
-}
-
-/// Width and height of the upright photo, as its header says.
-fn upright_size(container: &Container) -> Option<(u32, u32)> {
-    let (width, height) = container.stored_size?;
-    Some(if container.orientation.swaps_sides() { (height, width) } else { (width, height) })
-}
-
-/// What the networks let us measure.
-struct Seen {
-    faces: Reading<Vec<Rect<geometry::Photo>>>,
-    head: Reading<Head>,
-    background: Reading<Background>,
-    cutout: Reading<Cutout>,
-    features: Reading<Features>,
-    light: Reading<Light>,
-    detail: Reading<Detail>,
-    attire: Reading<Attire>,
-    clothes: Reading<Clothes>,
-    shadow: Reading<Shadow>,
-}
-
-impl Seen {
-    fn nothing(reason: Unmeasured) -> Self {
-        Self {
-            faces: Err(reason),
-            head: Err(reason),
-            background: Err(reason),
-            cutout: Err(reason),
-            features: Err(reason),
-            light: Err(reason),
-            detail: Err(reason),
-            attire: Err(reason),
-            clothes: Err(reason),
-            shadow: Err(reason),
-        }
-    }
-}
-
-/// Runs the networks and the measures. A network that fails has measured nothing.
-fn look(frame: &Frame, networks: &Networks, progress: Progress) -> Seen {
-    let (Some(detector), Some(mesher), Some(segmenter)) = (&networks.detector, &networks.mesher, &networks.segmenter)
-    else {
-        return Seen::nothing(Unmeasured::NoModels);
-    };
-    try_look(frame, detector.as_ref(), mesher.as_ref(), segmenter.as_ref(), progress)
-        .unwrap_or_else(|_: ModelError| Seen::nothing(Unmeasured::NotImplied))
-}
-
-fn try_look(
-    frame: &Frame,
-    detector: &dyn Network,
-    mesher: &dyn Network,
-    segmenter: &dyn Network,
-    progress: Progress,
-) -> Result<Seen, ModelError> {
-    let whole = segment::mask(frame, segmenter, frame.whole())?;
-    progress(Stage::Segmented);
-    let found = face::find(frame, detector, mesher, &whole)?;
-    progress(Stage::Found);
-    let close = match &found.main {
-        Some(main) => Some(measure::close_up(frame, segmenter, main)?),
-        None => None,
-    };
-    let outlines = found.main.iter().map(face::Face::outline).chain(found.others);
-    let faces = outlines.map(|outline| outline.to_photo(frame.scale())).collect();
-    let background = measure::background(frame, &whole);
-    let cutout = measure::cutout(frame, &whole);
-    let seen = match found.main.as_ref().zip(close.as_ref()) {
-        Some((main, close)) => {
-            let head = measure::head(frame, main, &whole, close);
-            Seen {
-                faces: Ok(faces),
-                shadow: measure::shadow(frame, &main.mesh, &head, &whole),
-                head: Ok(head),
-                background,
-                cutout,
-                features: measure::features(frame, &main.mesh, &whole, close),
-                light: measure::light(frame, &main.mesh, &whole, close),
-                detail: measure::detail(frame, Some(&main.mesh)),
-                attire: measure::attire(frame, &main.mesh, &whole, close),
-                clothes: Ok(measure::clothes(frame, &main.mesh, &whole)),
-            }
-        }
-        None => {
-            let detail = measure::detail(frame, None);
-            Seen { faces: Ok(faces), background, cutout, detail, ..Seen::nothing(Unmeasured::NoFace) }
-        }
-    };
-    progress(Stage::Measured);
-    Ok(seen)
+    Opening::of_pixels(name, bytes, photo).finish(networks, progress)
 }
 
 /// The file for the upload, and what is to be said of it.

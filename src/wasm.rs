@@ -1,7 +1,8 @@
 //! The JavaScript boundary: bytes in, plain objects out. The only file that knows of JavaScript.
 //!
-//! Objects cross as `JSON.parse` would make them: `null` and never `undefined`, fields in the order of the Rust struct,
-//! and no number becomes a BigInt, which old engines lack. Nothing here is asynchronous: the glue of a future holds
+//! Objects cross as JSON, the very text that the command line prints: `null` and never `undefined`, fields in the order of
+//! the Rust struct. An object built field by field takes as long, and its serializer imports BigInt, which old engines
+//! and mini-programs lack. Nothing here is asynchronous: the glue of a future holds
 //! numbers of the module's functions, and the modules with and without SIMD could no longer share one glue.
 
 use crate::checks::{CHECKS, Check, Group};
@@ -18,7 +19,6 @@ use crate::session::{self, Exported, Networks, Opened, Stage};
 use crate::text::Text;
 use crate::unit::Unit;
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::{ImageBitmap, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
@@ -61,6 +61,12 @@ impl Engine {
     /// stage as it ends.
     pub fn open(&self, bytes: &[u8], name: &str, progress: Option<js_sys::Function>) -> OpenedPhoto {
         OpenedPhoto(session::open_with_progress(name, bytes, &self.networks, &mut |stage| tell(&progress, stage)))
+    }
+
+    /// As [`Engine::open`] or [`Engine::open_turned`], a part at a time; `progress` is called for the first part, which
+    /// reads and decodes.
+    pub fn begin(bytes: &[u8], name: &str, quarters: u8, progress: Option<js_sys::Function>) -> OpeningPhoto {
+        OpeningPhoto(session::Opening::new(name, bytes, quarters, &mut |stage| tell(&progress, stage)))
     }
 
     /// As [`Engine::open`], turned clockwise by `quarters` of a full turn more than the file says.
@@ -178,6 +184,23 @@ fn pixels(bitmap: &ImageBitmap, edge_px: u32) -> Result<Photo, JsValue> {
         .map_err(|error| thrown("bad-input", &error.to_string(), None))
 }
 
+/// A photo that is being opened.
+#[wasm_bindgen]
+pub struct OpeningPhoto(session::Opening);
+
+#[wasm_bindgen]
+impl OpeningPhoto {
+    /// Does the next part and gives the name of its stage; undefined when nothing is left to do.
+    pub fn step(&mut self, engine: &Engine) -> Option<String> {
+        self.0.step(&engine.networks).map(|stage| stage.code().to_owned())
+    }
+
+    /// Does what is left, and is freed.
+    pub fn finish(self, engine: &Engine) -> OpenedPhoto {
+        OpenedPhoto(self.0.finish(&engine.networks, &mut |_| ()))
+    }
+}
+
 /// A photo that was opened; freed by its owner.
 #[wasm_bindgen]
 pub struct OpenedPhoto(Opened);
@@ -293,7 +316,8 @@ fn parse_crop(value: JsValue) -> Result<Crop, JsValue> {
 
 /// `value` as a JavaScript object.
 fn object(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(|error| thrown("internal", &error.to_string(), None))
+    let text = serde_json::to_string(value).map_err(|error| thrown("internal", &error.to_string(), None))?;
+    js_sys::JSON::parse(&text)
 }
 
 /// `error` as JavaScript throws it.

@@ -153,6 +153,26 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// What the file tells, with nothing yet of what its pixels show: everything is unmeasured for `reason`.
+    pub fn unseen(container: Container, size: Option<(u32, u32)>, intact: Reading<bool>, reason: Unmeasured) -> Self {
+        Self {
+            container,
+            size,
+            intact,
+            faces: Err(reason),
+            head: Err(reason),
+            grid: Err(reason),
+            background: Err(reason),
+            cutout: Err(reason),
+            features: Err(reason),
+            light: Err(reason),
+            detail: Err(reason),
+            attire: Err(reason),
+            clothes: Err(reason),
+            shadow: Err(reason),
+        }
+    }
+
     /// The whole photo as a picture; `None` where its size is unknown.
     pub fn whole(&self) -> Option<Crop> {
         let (width, height) = self.size?;

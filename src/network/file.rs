@@ -1,10 +1,13 @@
-//! A network's file, little-endian: `PPN1`; CRC-32 of all that follows; how many words and how many weights follow, u32
-//! each; the words, u32; the weights, f16.
+//! A network's file, little-endian: `PPN2`; CRC-32 of all that follows; how many words, weights and bytes follow, u32
+//! each; the words, u32; the weights, f16; the bytes, i8.
 //!
 //! Words: input slot and its length; how many steps; each step as its kind, the number of its words, and these: how many
 //! inputs, their slots, the output's slot, activation, where its slopes start among the weights, then what its kind
 //! needs; how many outputs; slot and length of each. A slot holds one array and is made once. Everything that a step
 //! reads when it runs is checked here.
+//!
+//! A kernel is two words: where it starts, and 0 where it lies among the weights; or, where it lies among the bytes, one
+//! more than the place of its scales among the weights, one a channel: a weight is its byte times its channel's scale.
 
 use super::attention::CropRule;
 use super::kernels::{Activation, Depthwise, Matrix, Shape, Window};
@@ -44,29 +47,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Program, String> {
 struct File {
     words: std::vec::IntoIter<u32>,
     weights: Vec<f32>,
+    bytes: Vec<i8>,
     /// Of the slots made so far.
     lengths: Vec<usize>,
 }
 
 impl File {
     fn open(bytes: &[u8]) -> Result<Self, String> {
-        let rest = bytes.strip_prefix(b"PPN1").ok_or("it is no network of ours")?;
+        let rest = bytes.strip_prefix(b"PPN2").ok_or("it is no network of ours")?;
         let number = |bytes: &[u8]| bytes.iter().rev().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
         let (sum, rest) = rest.split_at_checked(4).ok_or("it is cut short")?;
-        let (head, body) = rest.split_at_checked(8).ok_or("it is cut short")?;
+        let (head, body) = rest.split_at_checked(12).ok_or("it is cut short")?;
         if number(sum) != crc32fast::hash(rest) {
             return Err("its bytes are damaged".to_owned());
         }
         let rest = body;
-        let (words, weights) = (number(&head[..4]) as usize, number(&head[4..]) as usize);
-        let length = words.checked_mul(4).and_then(|bytes| bytes.checked_add(weights.checked_mul(2)?));
+        let [words, weights, bytes] = [0, 4, 8].map(|at| number(&head[at..at + 4]) as usize);
+        let length = words.checked_mul(4).and_then(|sum| sum.checked_add(weights.checked_mul(2)?)?.checked_add(bytes));
         if length != Some(rest.len()) {
-            return Err(format!("it has {} bytes, not those of {words} words and {weights} weights", rest.len()));
+            let found = rest.len();
+            return Err(format!(
+                "it has {found} bytes, not those of {words} words, {weights} weights and {bytes} bytes"
+            ));
         }
-        let (words, weights) = rest.split_at(4 * words);
+        let (words, rest) = rest.split_at(4 * words);
+        let (weights, bytes) = rest.split_at(2 * weights);
         let words: Vec<u32> = words.chunks_exact(4).map(number).collect();
         let weights = weights.chunks_exact(2).map(|pair| half(u16::from_le_bytes([pair[0], pair[1]]))).collect();
-        Ok(Self { words: words.into_iter(), weights, lengths: Vec::new() })
+        let bytes = bytes.iter().map(|byte| i8::from_le_bytes([*byte])).collect();
+        Ok(Self { words: words.into_iter(), weights, bytes, lengths: Vec::new() })
     }
 
     fn word(&mut self) -> Result<u32, String> {
@@ -127,6 +136,20 @@ impl File {
         found.map(<[f32]>::to_vec).ok_or_else(|| format!("there are no {count} weights at {start}"))
     }
 
+    /// A kernel of `count` weights, whose channels follow each other.
+    fn kernel(&mut self, count: usize, channels: usize) -> Result<Vec<f32>, String> {
+        if self.words.as_slice().get(1) == Some(&0) {
+            let kernel = self.weights(count);
+            self.words.next();
+            return kernel;
+        }
+        let (start, scales) = (self.word()? as usize, self.word()? as usize);
+        let bytes = self.bytes.get(start..).and_then(|rest| rest.get(..count));
+        let scales = scales.checked_sub(1).and_then(|at| self.weights.get(at..)?.get(..channels));
+        let (bytes, scales) = bytes.zip(scales).ok_or_else(|| format!("there is no kernel of {count} at {start}"))?;
+        Ok(bytes.iter().zip(scales.iter().cycle()).map(|(byte, scale)| f32::from(*byte) * scale).collect())
+    }
+
     fn step(&mut self) -> Result<Step, String> {
         let kind = self.word()?;
         let count = self.size(MOST)?;
@@ -152,11 +175,12 @@ impl File {
                 if kind == 1 {
                     demand(from.channels == to.channels)?;
                     let count = within(&[area, from.channels])?;
-                    let weights = Depthwise { weights: self.weights(count)?, bias: self.weights(from.channels)? };
+                    let weights =
+                        Depthwise { weights: self.kernel(count, from.channels)?, bias: self.weights(from.channels)? };
                     (Work::Depthwise { from, to, window, weights }, to.len(), to.channels)
                 } else {
                     let count = within(&[area, from.channels, to.channels])?;
-                    let matrix = Matrix::new(&self.weights(count)?, self.weights(to.channels)?);
+                    let matrix = Matrix::new(&self.kernel(count, to.channels)?, self.weights(to.channels)?);
                     let single = area == 1 && window.stride == 1 && from.pixels() == to.pixels();
                     demand(within(&[to.width, area, from.channels]).is_ok())?;
                     let work =

@@ -162,9 +162,25 @@ fn the_networks_give_what_tflite_gives() {
         let outputs = network.run(picture(kind.side())).unwrap();
         for (_, output, place, value) in expected.iter().filter(|entry| entry.0 == kind) {
             let found = outputs[*output][*place];
-            assert!((found - value).abs() <= 2e-4 * value.abs().max(1.0), "{kind:?} {output} {place}: {found} {value}");
+            // The mesh's kernels are bytes: where there is no face to hold on to, its points move by up to 1.15 px of 192.
+            let near = if kind == NetworkKind::FaceMesh { 1.2 } else { 2e-4 * value.abs().max(1.0) };
+            assert!((found - value).abs() <= near, "{kind:?} {output} {place}: {found} {value}");
         }
     }
+}
+
+#[test]
+fn a_kernel_of_bytes_is_each_times_its_channels_scale() {
+    // Two inputs to two outputs at one place; the scales 0.5 and 2 are the first weights, no bias.
+    let conv = [1, 0, 1, 0, 0, 1, 1, 2, 1, 1, 2, 1, 1, 1, 0, 0, 0, 1, 2];
+    let words = [&[0, 2, 1, 0, conv.len() as u32][..], &conv, &[1, 1, 2]].concat();
+    let mut body: Vec<u8> =
+        [words.len() as u32, 4, 4].iter().chain(&words).flat_map(|word| word.to_le_bytes()).collect();
+    body.extend([0x3800_u16, 0x4000, 0, 0].iter().flat_map(|half| half.to_le_bytes()));
+    body.extend([127, -3, 0, 5].map(|byte: i8| byte.to_le_bytes()[0]));
+    let bytes = [b"PPN2", &crc32fast::hash(&body).to_le_bytes()[..], &body].concat();
+    let outputs = file::read(&bytes).unwrap().run(vec![1.0, 2.0]);
+    assert_eq!(outputs, [[63.5, -6.0 + 20.0]]);
 }
 
 #[test]

@@ -15,10 +15,10 @@ compile_wasm() {
 # bind_wasm KIND: compiled module to shipped module and glue, in target/wasm-KIND/pkg.
 bind_wasm() {
   local raw=$TARGET/wasm-$1/$WASM_TARGET/wasm/photo_precheck.wasm made=$TARGET/wasm-$1/pkg
-  local inputs=("$raw" Cargo.lock package-lock.json tests/tools/finish_wasm.mjs)
+  local inputs=("$raw" Cargo.lock package-lock.json tests/tools/finish_wasm.mjs tests/tools/wasm.sh)
   is_stamped "$made/.stamp" "${inputs[@]}" && return
   rm -rf "$made"
-  wasm-bindgen --target web --out-name photo_precheck --out-dir "$made" "$raw"
+  wasm-bindgen --target web --omit-default-module-path --out-name photo_precheck --out-dir "$made" "$raw"
   node tests/tools/finish_wasm.mjs "$1" "$made/photo_precheck_bg.wasm" "$made/$1.wasm"
   stamp "$made/.stamp" "${inputs[@]}"
 }
@@ -52,4 +52,11 @@ make_wasm() {
   place "$TARGET/wasm-baseline/pkg/baseline.wasm" "$PKG/photo_precheck_bg.wasm"
   place "$TARGET/wasm-baseline/pkg/photo_precheck.js" "$PKG/photo_precheck.js"
   place "$TARGET/wasm-baseline/pkg/photo_precheck.d.ts" "$PKG/photo_precheck.d.ts"
+}
+
+# What a mini-program takes, in target/miniprogram; its glue is that for bundlers, which knows nothing of the web.
+make_miniprogram() {
+  local glue=$TARGET/wasm-baseline/miniprogram
+  wasm-bindgen --target bundler --out-name photo_precheck --out-dir "$glue" "$TARGET/wasm-baseline/$WASM_TARGET/wasm/photo_precheck.wasm"
+  node tests/tools/miniprogram.mjs "$glue/photo_precheck_bg.js"
 }

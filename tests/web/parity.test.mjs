@@ -2,20 +2,17 @@
 // the last printed digit. On the drawn portrait always; on the labelled photos where ../shared holds them.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { after, before, test } from "node:test";
+import { CLI, nativeReports, quarrel } from "./compare.mjs";
 import { reportInNode, startInNode } from "./node-engine.mjs";
 import { BLANK, serve } from "./serve.mjs";
-import { MODELS, ROOT, SHARED, TARGET, WWW, labelledPhotos, launch, samplePhoto } from "./tools.mjs";
+import { SHARED, WWW, labelledPhotos, launch, samplePhoto } from "./tools.mjs";
 
 const PROFILE = "degree-photo";
 const SIMD = "photo_precheck_simd_bg.wasm";
 const PLAIN = "photo_precheck_bg.wasm";
-const CLI = join(TARGET, "release", "photo-precheck");
-/** Digits after the point that are printed: `Unit::decimals` of src/unit.rs. */
-const DECIMALS = { ratio: 3, deg: 1, "delta-e": 1, stops: 2, levels: 1, px: 0, bytes: 0, count: 0 };
 
 let photos;
 let inNode;
@@ -38,7 +35,7 @@ test("Chromium and Node write the same report, byte for byte", async () => {
 });
 
 test("the command line agrees", { skip: existsSync(CLI) ? false : `${CLI} is not built` }, () => {
-  const native = nativeReports(photos);
+  const native = nativeReports(photos, PROFILE);
   assert.equal(native.length, photos.length);
   const quarrels = photos.flatMap((path, index) => quarrel(native[index], inNode[index]).map((what) => `${path}: ${what}`));
   assert.deepEqual(quarrels, []);
@@ -85,47 +82,4 @@ async function inChromium(paths) {
     await browser.close();
     await server.close();
   }
-}
-
-function nativeReports(paths) {
-  const args = ["check", "--profile", PROFILE, "--format", "jsonl", "-"];
-  const options = { cwd: ROOT, input: `${paths.join("\n")}\n`, maxBuffer: 1 << 28, env: { ...process.env, PHOTO_PRECHECK_MODELS: MODELS } };
-  let lines;
-  try {
-    lines = execFileSync(CLI, args, options);
-  } catch (error) {
-    // Status 1: some photo failed.
-    if (error.status !== 1) throw error;
-    lines = error.stdout;
-  }
-  return lines.toString().trim().split("\n").map((line) => JSON.parse(line));
-}
-
-/** Where two reports disagree: anything but numbers by any difference, numbers by more than one last printed digit. */
-function quarrel(one, other) {
-  const differences = [];
-  const compare = (a, b, place, step) => {
-    if (typeof a === "number" && typeof b === "number") {
-      if (Math.abs(a - b) > step * 1.000001) differences.push(`${place}: ${a} is not ${b}`);
-    } else if (a && b && typeof a === "object" && typeof b === "object") {
-      for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-        // Sentences hold the numbers that are compared as numbers.
-        if (key === "problem" || key === "remedy") continue;
-        compare(a[key], b[key], `${place}.${key}`, key.endsWith("_deg") ? 0.1 : step);
-      }
-    } else if (a !== b) {
-      differences.push(`${place}: ${JSON.stringify(a)} is not ${JSON.stringify(b)}`);
-    }
-  };
-  const { findings: left, ...rest } = one;
-  const { findings: right, ...others } = other;
-  compare(rest, others, "report", 1);
-  if (left.length !== right.length) differences.push(`${left.length} findings are not ${right.length}`);
-  for (const [index, finding] of left.entries()) {
-    const { value, ...facts } = finding;
-    const { value: expected, ...expectedFacts } = right[index] || {};
-    compare(facts, expectedFacts, finding.check, 1);
-    compare(value, expected, `${finding.check}.value`, 10 ** -(DECIMALS[finding.unit] ?? 0));
-  }
-  return differences;
 }

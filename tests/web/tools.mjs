@@ -45,6 +45,24 @@ export function samplePhoto() {
   return path;
 }
 
+/** Ten drawn portraits, each unlike the others: their paths. */
+export function drawnPhotos() {
+  const folder = join(TARGET, "sample", "drawn");
+  const paths = Array.from({ length: 10 }, (_, number) => join(folder, `drawn-${number}.jpg`));
+  if (!paths.every((path) => existsSync(path))) {
+    mkdirSync(folder, { recursive: true });
+    execFileSync("cargo", ["run", "--quiet", "--locked", "--example", "draw_portraits", "--", folder], { cwd: ROOT, stdio: "inherit" });
+  }
+  return paths;
+}
+
+/** Ten of the labelled photos, spread over all; none where they are absent. */
+export function tenLabelled() {
+  const all = labelledPhotos();
+  const step = Math.max(1, Math.floor(all.length / 10));
+  return all.filter((_, index) => index % step === 0).slice(0, 10);
+}
+
 /** The rows of `labels.tsv`: the photos' paths below `../shared/photos`. */
 export function labelledPhotos() {
   if (!SHARED) return [];

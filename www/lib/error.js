@@ -30,7 +30,8 @@ export function asPrecheckError(error) {
   if (error instanceof PrecheckError) return error;
   const message = error && error.message ? String(error.message) : String(error);
   if (error && typeof error.code === "string") return new PrecheckError(error.code, message, error.field, error);
-  const trapped = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+  // By its name: a mini-program has no WebAssembly to ask for the class.
+  const trapped = Boolean(error) && error.name === "RuntimeError";
   // Out of memory is a RangeError in some engines.
   return new PrecheckError(trapped || error instanceof RangeError ? "crashed" : "internal", message);
 }

@@ -1,6 +1,10 @@
 // Types of the public API in precheck.js. Coordinates are pixels of the upright photo, origin top-left, x right,
 // y down; angles in degrees, clockwise; left and right are the picture's.
 
+import type { CheckId, ProfileId } from "../pkg/ids.js";
+
+export type { CheckId, ProfileId };
+
 /** A sentence in both languages. */
 export interface Words {
   zh: string;
@@ -50,7 +54,7 @@ export interface Face {
 
 /** One check's answer. */
 export interface Finding {
-  check: string;
+  check: CheckId;
   group: string;
   verdict: Verdict;
   /** The fault's code, or why nothing was measured; `null` for a pass. */
@@ -103,7 +107,7 @@ export interface Profile {
 
 /** A check as the catalogue describes it. */
 export interface Check {
-  id: string;
+  id: CheckId;
   group: string;
   title: Words;
   [field: string]: unknown;
@@ -111,7 +115,7 @@ export interface Check {
 
 /** What a profile asks of one check; the same ends are in each report's findings. */
 export interface Rule {
-  check: string;
+  check: CheckId;
   group: string;
   severity: "fail" | "warn";
   unit: Unit | null;
@@ -123,7 +127,7 @@ export interface Rule {
 /** A profile of your own; what it leaves out comes from its `base`. */
 export interface ProfileOverlay {
   id: string;
-  base?: string;
+  base?: ProfileId;
   [field: string]: unknown;
 }
 
@@ -166,6 +170,14 @@ export interface Note extends Words {
   code: "unchanged" | "original-asked" | "no-retouching";
 }
 
+/** A part of opening that is done. Parts that do not happen, as where there are no pixels, are left out. */
+export type OpenPart = "read" | "decoded" | "framed" | "segmented" | "found" | "measured";
+
+/** `load`: of `total` files, `done` are there. `open`: the photo is being decoded and measured; `part` has just ended. */
+export type Progress = { stage: "load"; done: number; total: number } | { stage: "open"; part?: OpenPart };
+
+// What follows needs the web's types.
+
 export interface Exported {
   /** The made JPEG; or the original itself, byte for byte, where `unchanged`. */
   blob: Blob;
@@ -179,18 +191,14 @@ export interface Exported {
 
 export interface PrecheckOptions {
   /** A built-in profile's id, or a profile of your own. Default: `degree-photo`. */
-  profile?: string | ProfileOverlay;
+  profile?: ProfileId | ProfileOverlay;
   /** Folder of the module, seen from the page. Default: `../pkg/` beside this library. */
   moduleUrl?: string;
   /** Folder of the models. Default: `../models/`. `null`: none, and every face check is unmeasured. */
   modelsUrl?: string | null;
+  /** The worker (`photo-precheck/worker`), where a bundler moved it. Not in Node. */
+  workerUrl?: string;
 }
-
-/** A part of opening that is done. Parts that do not happen, as where there are no pixels, are left out. */
-export type OpenPart = "read" | "decoded" | "framed" | "segmented" | "found" | "measured";
-
-/** `load`: of `total` files, `done` are there. `open`: the photo is being decoded and measured; `part` has just ended. */
-export type Progress = { stage: "load"; done: number; total: number } | { stage: "open"; part?: OpenPart };
 
 export interface OpenOptions {
   /** Shown in the report. Default: the file's name. */
@@ -203,12 +211,12 @@ export interface OpenOptions {
 
 export interface Photo {
   /** The report of the whole picture, or of `crop`; under `profile`, or the precheck's own. No pixels are touched. */
-  report(options?: { crop?: Crop | null; profile?: string | ProfileOverlay }): Promise<Report>;
+  report(options?: { crop?: Crop | null; profile?: ProfileId | ProfileOverlay }): Promise<Report>;
   /**
    * The file for the upload, cut by `crop`, or by the suggested crop. `no-export` where none can be made that the
    * profile takes.
    */
-  export(options?: { crop?: Crop | null; profile?: string | ProfileOverlay }): Promise<Exported>;
+  export(options?: { crop?: Crop | null; profile?: ProfileId | ProfileOverlay }): Promise<Exported>;
   /** Frees the photo. */
   close(): void;
 }
@@ -217,11 +225,11 @@ export interface Precheck {
   /** Never fails for the sake of the photo: what is no photo has a report that says so. */
   open(source: Blob | ArrayBuffer | ArrayBufferView, options?: OpenOptions): Promise<Photo>;
   /** Makes `profile` the default of reports; gives it in full. */
-  useProfile(profile: string | ProfileOverlay): Promise<Profile>;
+  useProfile(profile: ProfileId | ProfileOverlay): Promise<Profile>;
   profiles(): Promise<Profile[]>;
   checks(): Promise<Check[]>;
   /** What `profile`, or the default, asks of each check that is on, in the order of the report. */
-  rules(profile?: string | ProfileOverlay): Promise<Rule[]>;
+  rules(profile?: ProfileId | ProfileOverlay): Promise<Rule[]>;
   /** Closes every photo that was opened here and, with the last of its users, the engine. */
   close(): void;
 }

@@ -1,24 +1,8 @@
-// The engine in a worker: each message is a call with a number, each answer carries the same number.
+// The engine in a web worker.
 
 import { createEngine } from "./engine.js";
-import { asPrecheckError } from "./error.js";
+import { answering } from "./port.js";
 
-let engine = null;
-
-self.onmessage = async ({ data }) => {
-  if (data.settings) {
-    engine = createEngine(data.settings);
-    return;
-  }
-  const { id, method, args } = data;
-  try {
-    const value = await engine.call(method, args, (progress) => self.postMessage({ id, progress }));
-    self.postMessage({ id, value });
-  } catch (thrown) {
-    const { code, message, field, reason, words } = asPrecheckError(thrown);
-    self.postMessage({ id, error: { code, message, field, reason, words } });
-  }
-};
-
-// Only a module worker that started says this; without it the page runs the engine itself.
-self.postMessage({ alive: true });
+// Only a module worker that started answers; without it the page runs the engine itself.
+const answer = answering((message) => self.postMessage(message), createEngine);
+self.onmessage = ({ data }) => answer(data);

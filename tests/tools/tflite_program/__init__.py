@@ -11,10 +11,10 @@ from .source import Source, UnsupportedNetwork
 __all__ = ["UnsupportedNetwork", "convert"]
 
 
-def convert(network: bytes) -> bytes:
+def convert(network: bytes, kernels_as_bytes: bool) -> bytes:
     """The program's file for the TFLite file `network`; inputs and outputs keep their order."""
     source = Source(network)
-    program = Program(source.inputs, source.outputs)
+    program = Program(source.inputs, source.outputs, kernels_as_bytes)
     for operation in source.operations():
         if operation.name not in RULES:
             raise UnsupportedNetwork(f"no rule for the operator {operation.name}")

@@ -1,4 +1,5 @@
-"""The program under construction: steps on numbered slots, weights as f16. Written as src/network/file.rs reads it."""
+"""The program under construction: steps on numbered slots, weights as f16, kernels as bytes where that is asked for.
+Written as src/network/file.rs reads it."""
 
 import struct
 import zlib
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MAGIC = b"PPN1"
+MAGIC = b"PPN2"
 
 # The order is that of `File::step` in src/network/file.rs.
 STEPS = [
@@ -26,6 +27,8 @@ STEPS = [
     "crop-map",
     "map-points",
 ]
+# The largest byte of a kernel; -128 is not used, so that both signs have as many steps.
+LARGEST_BYTE = 127
 ACTIVATIONS = ["none", "relu", "prelu", "hard-swish", "sigmoid"]
 
 
@@ -45,8 +48,11 @@ def float_word(value: float) -> int:
 
 
 class Program:
-    def __init__(self, inputs: list[int], outputs: list[int]):
+    def __init__(self, inputs: list[int], outputs: list[int], kernels_as_bytes: bool):
         self.inputs, self.outputs = inputs, outputs
+        self._kernels_as_bytes = kernels_as_bytes
+        self._bytes: list[np.ndarray] = []
+        self._bytes_length = 0
         self.steps: list[Step] = []
         self._weights: list[np.ndarray] = []
         self._weights_length = 0
@@ -62,6 +68,22 @@ class Program:
         self._weights.append(half)
         self._weights_length += half.size
         return start
+
+    def kernel(self, array: np.ndarray, channels: int) -> list[int]:
+        """Stores a kernel, whose channels follow each other: the two words that tell where it lies."""
+        if not self._kernels_as_bytes:
+            return [self.weights(array), 0]
+        rows = np.ascontiguousarray(array, np.float32).reshape(-1, channels)
+        largest = np.abs(rows).max(axis=0) / LARGEST_BYTE
+        scales = largest.astype(np.float16)
+        # Never less than what the largest weight asks for, so that no weight is cut.
+        short = scales.astype(np.float32) < largest
+        scales[short] = np.nextafter(scales[short], np.float16(np.inf))
+        scales[scales == 0] = 1
+        start = self._bytes_length
+        self._bytes.append(np.rint(rows / scales.astype(np.float32)).astype(np.int8).reshape(-1))
+        self._bytes_length += rows.size
+        return [start, 1 + self.weights(scales)]
 
     def add(self, name: str, inputs: list[int], output: int, *words: int) -> None:
         self.steps.append(Step(name, [self.slot(index) for index in inputs], output, list(words)))
@@ -100,5 +122,7 @@ class Program:
         for output in self.outputs:
             words += [numbers[self.slot(output)], lengths[output]]
         weights = np.concatenate(self._weights)
-        body = struct.pack(f"<II{len(words)}I", len(words), weights.size, *words) + weights.astype("<f2").tobytes()
+        kernels = np.concatenate([np.zeros(0, np.int8), *self._bytes])
+        head = struct.pack(f"<III{len(words)}I", len(words), weights.size, kernels.size, *words)
+        body = head + weights.astype("<f2").tobytes() + kernels.tobytes()
         return MAGIC + struct.pack("<I", zlib.crc32(body)) + body

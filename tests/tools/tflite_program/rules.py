@@ -39,7 +39,7 @@ def _convolution(name: str, options_kind, order):
         kernel = source.constants[weights].transpose(order)
         before, after = source.map_shape(picture), source.map_shape(operation.outputs[0])
         words = [*before, *after, *kernel.shape[:2], stride, *_padding(options.Padding(), before, after, kernel.shape, stride)]
-        places = [program.weights(kernel), program.weights(source.constants[bias])]
+        places = [*program.kernel(kernel, after[2]), program.weights(source.constants[bias])]
         program.add(name, [picture], operation.outputs[0], *words, *places)
 
     return rule
@@ -55,7 +55,7 @@ def transposed_convolution(source: Source, program: Program, operation: Operatio
     outputs = 4 * kernel.shape[0]
     square = -1 - operation.outputs[0]
     places = [
-        program.weights(kernel.transpose(3, 1, 2, 0).reshape(1, 1, before[2], outputs)),
+        *program.kernel(kernel.transpose(3, 1, 2, 0), outputs),
         program.weights(np.tile(source.constants[bias], 4)),
     ]
     program.add("conv", [picture], square, *before, *before[:2], outputs, 1, 1, 1, 0, 0, *places)
