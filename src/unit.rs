@@ -16,7 +16,7 @@ pub enum Unit {
     Bytes,
     /// A CIELAB distance (CIE 1976).
     DeltaE,
-    /// Stops of light: each doubles it.
+    /// Stops of light (EV): each doubles it.
     Stops,
     /// Things counted.
     Count,
@@ -54,7 +54,8 @@ impl Unit {
             Unit::Deg => format!("{}°", self.round(value)),
             Unit::Px => format!("{} px", self.round(value)),
             Unit::Bytes => kilobytes(value),
-            Unit::DeltaE | Unit::Stops | Unit::Count => format!("{}", self.round(value)),
+            Unit::Stops => format!("{} EV", self.round(value)),
+            Unit::DeltaE | Unit::Count => format!("{}", self.round(value)),
         }
     }
 }
