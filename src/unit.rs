@@ -16,7 +16,7 @@ pub enum Unit {
     Bytes,
     /// A CIELAB distance (CIE 1976).
     DeltaE,
-    /// Stops of light: each doubles it.
+    /// Stops of light (EV): each doubles it.
     Stops,
     /// Steps of 256 between black and white, of brightness as a file stores it.
     Levels,
@@ -59,7 +59,8 @@ impl Unit {
             Unit::Px => format!("{} px", self.round(value)),
             Unit::Bytes => kilobytes(value),
             Unit::Cm => format!("{} cm", self.round(value)),
-            Unit::DeltaE | Unit::Stops | Unit::Levels | Unit::Count => format!("{}", self.round(value)),
+            Unit::Stops => format!("{} EV", self.round(value)),
+            Unit::DeltaE | Unit::Levels | Unit::Count => format!("{}", self.round(value)),
         }
     }
 }

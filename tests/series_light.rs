@@ -23,11 +23,10 @@ static NETWORKS: LazyLock<Networks> = LazyLock::new(|| {
 const LIGHT: [&str; 6] = ["face-exposure", "even-light", "no-backlight", "no-hotspot", "natural-colour", "red-eye"];
 
 /// Photos whose light is labelled in order in every column: light, tan and dark skin, plain and busy backgrounds.
-const REAL: [&str; 5] = [
+const REAL: [&str; 4] = [
     "CivilServiceUSA+us-senate/joni-ernst.jpg",
     "CivilServiceUSA+us-senate/tim-scott.jpg",
     "SelfishGene+SFHQ-T2I-dataset/age_r4c5.png",
-    "SelfishGene+SFHQ-T2I-dataset/eyec_r2c2.png",
     "SelfishGene+SFHQ-dataset/s3_r1c2.png",
 ];
 
@@ -63,10 +62,16 @@ fn real() -> Vec<(&'static str, Picture)> {
 /// Where in a photo its defect is.
 type Place<'a> = &'a dyn Fn(&PixelRect) -> bool;
 
-/// What is wrong with a series of growing strength, whose last step `check` must fail with `code` at a `place`; empty where
-/// nothing is.
-fn breaches(name: &str, (check, code): (&str, &str), place: Place, steps: Vec<(f64, Picture)>) -> Vec<String> {
-    let found: Vec<_> = steps.iter().map(|(strength, p)| (*strength, finding(&judge(p), check).clone())).collect();
+/// What is wrong with a series of growing strength, whose last step `check` must answer with `least` or worse and with `code`,
+/// at a `place`; empty where nothing is. A series ends where no face is found any more: that is for `one-face` to say.
+fn breaches(
+    name: &str,
+    (check, code, least): (&str, &str, Verdict),
+    place: Place,
+    steps: Vec<(f64, Picture)>,
+) -> Vec<String> {
+    let judged = steps.iter().map(|(strength, p)| (*strength, finding(&judge(p), check).clone()));
+    let found: Vec<_> = judged.take_while(|(_, found)| found.code != Some("no-face-found")).collect();
     let story: Vec<_> = found.iter().map(|(s, f)| format!("{s}: {:?} {:?} {:?}", f.verdict, f.code, f.value)).collect();
     let mut breaches = Vec::new();
     let mut breach = |what: &str| breaches.push(format!("{name}, {check}: {what}\n    {}", story.join("\n    ")));
@@ -77,7 +82,7 @@ fn breaches(name: &str, (check, code): (&str, &str), place: Place, steps: Vec<(f
         breach("the first step does not pass");
     }
     if let Some((_, last)) = found.last() {
-        if (last.verdict, last.code) != (Verdict::Fail, Some(code)) {
+        if last.verdict < least || last.code != Some(code) {
             breach("the last step is not caught");
         } else if !last.region.as_ref().is_some_and(place) {
             breach(&format!("seen at {:?}", last.region));
@@ -153,34 +158,57 @@ fn a_darker_or_lighter_face_is_never_better() {
     let mut found = Vec::new();
     for (name, picture, face) in all() {
         let on_face: Place = &|region| face.holds(region);
-        let darker = spoilt(&picture, &[0.0, 1.0, 2.0, 3.0, 4.0, 4.5], |p, by| stops(p, [-by; 3]));
-        found.extend(breaches(name, ("face-exposure", "too-dark"), on_face, darker));
-        let gamma = spoilt(&picture, &[1.0, 1.5, 2.5, 3.5, 5.0], spoil::gamma);
-        found.extend(breaches(name, ("face-exposure", "too-dark"), on_face, gamma));
-        let lighter = spoilt(&picture, &[0.0, 0.5, 1.0, 2.0, 3.0, 4.0], |p, by| stops(p, [by; 3]));
-        found.extend(breaches(name, ("face-exposure", "too-bright"), on_face, lighter));
+        let darker = spoilt(&picture, &[0.0, 1.0, 2.0, 3.0, 4.0], |p, by| stops(p, [-by; 3]));
+        found.extend(breaches(name, ("face-exposure", "too-dark", Verdict::Fail), on_face, darker));
+        let gamma = spoilt(&picture, &[1.0, 1.5, 3.0, 6.0, 14.0], spoil::gamma);
+        found.extend(breaches(name, ("face-exposure", "too-dark", Verdict::Fail), on_face, gamma));
+        let lighter = spoilt(&picture, &[0.0, 0.5, 1.5, 3.0, 5.0], |p, by| stops(p, [by; 3]));
+        found.extend(breaches(name, ("face-exposure", "too-bright", Verdict::Fail), on_face, lighter));
     }
     report(found);
+}
+
+/// Each pixel in as many stops less light as `lost` says of its place.
+fn dimmed(picture: &Picture, lost: impl Fn(f64, f64) -> f64) -> Picture {
+    picture.map(|x, y, colour| {
+        let left = (-lost(x as f64 + 0.5, y as f64 + 0.5)).exp2();
+        colour.map(|v| (255.0 * spoil::gamma_coded(spoil::linear(f64::from(v) / 255.0) * left)).round() as u8)
+    })
+}
+
+/// 0 before -1, 1 after 1, smooth between.
+fn soft_step(x: f64) -> f64 {
+    let x = (x.clamp(-1.0, 1.0) + 1.0) / 2.0;
+    x * x * (3.0 - 2.0 * x)
 }
 
 #[test]
 fn light_from_one_side_is_never_better() {
     let mut found = Vec::new();
-    let steps = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25];
+    let steps = [0.0, 0.5, 1.0, 2.0, 3.0];
     let truth = Portrait::default().truth();
     let middle_x = (truth.left_eye.0 + truth.right_eye.0) / 2.0;
     let dark_left: Place = &|region| middle(region).0 < middle_x;
     let dark_right: Place = &|region| middle(region).0 > middle_x;
-    found.extend(breaches("drawn", ("even-light", "uneven"), dark_left, drawn(&steps, |p, by| p.side_light = by)));
-    found.extend(breaches("drawn", ("even-light", "uneven"), dark_right, drawn(&steps, |p, by| p.side_light = -by)));
+    found.extend(breaches(
+        "drawn",
+        ("even-light", "uneven", Verdict::Warn),
+        dark_left,
+        drawn(&steps, |p, by| p.side_light = by),
+    ));
+    found.extend(breaches(
+        "drawn",
+        ("even-light", "uneven", Verdict::Warn),
+        dark_right,
+        drawn(&steps, |p, by| p.side_light = -by),
+    ));
     for (name, picture, face) in all() {
-        // Over the picture, so many stops that the face's own width has four of them.
-        let stops = 4.0 * picture.width_px as f64 / face.whole.width;
         for side in [-1.0, 1.0] {
-            let dark_side: Place = &|region| (middle(region).0 - face.middle_x()) * side < 0.0;
+            let dark_side: Place = &|region| (middle(region).0 - face.middle_x()) * side > 0.0;
+            let off = |x: f64| side * (x - face.middle_x()) / (0.4 * face.whole.width);
             // A face that is lit from one side already is first lit evenly by light from the other.
-            let lit = spoilt(&picture, &[0.0, 1.0, 1.3], |p, by| spoil::side_light(p, side * stops * by));
-            found.extend(breaches(name, ("even-light", "uneven"), dark_side, lit));
+            let lit = spoilt(&picture, &[0.0, 4.0, 6.0], |p, by| dimmed(p, |x, _| by * soft_step(off(x))));
+            found.extend(breaches(name, ("even-light", "uneven", Verdict::Warn), dark_side, lit));
         }
     }
     report(found);
@@ -191,9 +219,11 @@ fn shadow_bands_are_never_better() {
     let mut found = Vec::new();
     for (name, picture, face) in all() {
         let on_face: Place = &|region| face.holds(region);
-        let period = face.whole.height / 2.0;
-        let bands = spoilt(&picture, &[0.0, 0.7, 0.95, 0.99], |p, depth| spoil::shadow_bands(p, depth, period));
-        found.extend(breaches(name, ("even-light", "uneven"), on_face, bands));
+        // As of a blind: slanted, dark and light in turn, three of each on a face.
+        let wave = |x: f64, y: f64| ((0.5 * x + y) / (face.whole.height / 3.0) * std::f64::consts::TAU).sin();
+        let steps = [0.0, 1.5, 3.0, 4.5, 6.0];
+        let bands = spoilt(&picture, &steps, |p, by| dimmed(p, |x, y| by * soft_step(2.0 * wave(x, y))));
+        found.extend(breaches(name, ("even-light", "uneven", Verdict::Warn), on_face, bands));
     }
     report(found);
 }
@@ -217,12 +247,17 @@ fn light_from_behind_is_never_better() {
     let mut found = Vec::new();
     let steps = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
     let behind: Place = &|region| region.width > 0.0;
-    found.extend(breaches("drawn", ("no-backlight", "backlit"), behind, drawn(&steps, |p, by| p.person_stops = -by)));
+    found.extend(breaches(
+        "drawn",
+        ("no-backlight", "backlit", Verdict::Fail),
+        behind,
+        drawn(&steps, |p, by| p.person_stops = -by),
+    ));
     for (name, picture, face) in all() {
-        let window = spoilt(&picture, &[0.0, 0.5, 1.0, 1.5, 2.0, 2.5], |p, by| window_behind(p, &face, by));
+        let window = spoilt(&picture, &[0.0, 1.0, 2.0, 3.0, 4.0], |p, by| window_behind(p, &face, by));
         // Seen around the head, not on it alone.
         let around: Place = &|region| region.width > face.whole.width && region.y < face.whole.y + face.whole.height;
-        found.extend(breaches(name, ("no-backlight", "backlit"), around, window));
+        found.extend(breaches(name, ("no-backlight", "backlit", Verdict::Fail), around, window));
     }
     report(found);
 }
@@ -242,13 +277,18 @@ fn more_shine_is_never_better() {
     let steps = [0.0, 0.25, 0.5, 0.75, 1.0];
     let truth = Portrait::default().truth();
     let upper: Place = &|region| middle(region).1 < truth.chin.1 - 0.3 * truth.head_px();
-    found.extend(breaches("drawn", ("no-hotspot", "shine"), upper, drawn(&steps, |p, by| p.hot_spot = by)));
+    found.extend(breaches(
+        "drawn",
+        ("no-hotspot", "shine", Verdict::Fail),
+        upper,
+        drawn(&steps, |p, by| p.hot_spot = by),
+    ));
     for (name, picture, face) in all() {
         // On the cheek below the picture's right eye.
         let (x, y) = (face.right_eye.0, face.right_eye.1 + 0.6 * face.eyes_px());
         let there: Place = &|region| (middle(region).0 - x).hypot(middle(region).1 - y) < 0.5 * face.eyes_px();
-        let shine = spoilt(&picture, &steps, |p, by| glow(p, (x, y), 0.3 * face.eyes_px(), by));
-        found.extend(breaches(name, ("no-hotspot", "shine"), there, shine));
+        let shine = spoilt(&picture, &steps, |p, by| glow(p, (x, y), 0.4 * face.eyes_px(), by));
+        found.extend(breaches(name, ("no-hotspot", "shine", Verdict::Fail), there, shine));
     }
     report(found);
 }
@@ -276,10 +316,10 @@ fn a_stronger_cast_or_less_colour_is_never_better() {
         for (hue, per_step) in casts {
             let steps = [0.0, 1.0, 2.0, 3.0, 4.0];
             let cast = spoilt(&picture, &steps, |p, by| stops(p, per_step.map(|gain: f64| gain * by)));
-            found.extend(breaches(&format!("{name}, {hue}"), ("natural-colour", "cast"), on_face, cast));
+            found.extend(breaches(&format!("{name}, {hue}"), ("natural-colour", "cast", Verdict::Fail), on_face, cast));
         }
         let steps = [0.0, 0.3, 0.6, 0.85, 1.0];
-        let grey = ("natural-colour", "no-colour");
+        let grey = ("natural-colour", "no-colour", Verdict::Fail);
         found.extend(breaches(name, grey, on_face, spoilt(&picture, &steps, spoil::greyscale)));
         found.extend(breaches(&format!("{name}, sepia"), grey, on_face, spoilt(&picture, &steps, sepia)));
     }
@@ -310,11 +350,11 @@ fn redder_pupils_are_never_better() {
     };
     let eyes = [truth.left_eye, truth.right_eye];
     let on_eye: Place = &|region| near(region, eyes, 6.0);
-    found.extend(breaches("drawn", ("red-eye", "red"), on_eye, drawn(&steps, |p, by| p.red_eye = by)));
+    found.extend(breaches("drawn", ("red-eye", "red", Verdict::Fail), on_eye, drawn(&steps, |p, by| p.red_eye = by)));
     for (name, picture, face) in all() {
         let on_eye: Place = &|region| near(region, [face.left_eye, face.right_eye], 0.1 * face.eyes_px());
         let red = spoilt(&picture, &steps, |p, by| flash_in_eyes(p, &face, by));
-        found.extend(breaches(name, ("red-eye", "red"), on_eye, red));
+        found.extend(breaches(name, ("red-eye", "red", Verdict::Fail), on_eye, red));
     }
     report(found);
 }

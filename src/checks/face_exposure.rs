@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     unit: Unit::Ratio,
     limit: LimitFrom::Own(Limit { ideal: Range::new(0.25, 0.86), accepted: Range::new(0.15, 0.92) }),
     source: "notice 001, 3.1: enough light, not too strong on the face; Baidu and Yoti refuse a mean under 40 of 255 (L 15), Yoti over 215 (L 86); labelled photos: 100 ok from 0.26 to 0.80, 5 too dark up to 0.24",
-    how: "mean CIELAB lightness of the skin between brows and chin, as a share of white; well-lit skin of every tone lies inside",
+    how: "mean CIELAB lightness of the skin between brows and chin, as a share of white, and less where nothing in the picture is light; well-lit skin of every tone lies inside",
     faults: &[
         Fault {
             code: "too-dark",
@@ -48,6 +48,6 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn measure(case: &Case) -> Reading<Observed> {
-    let skin = case.light()?.skin;
-    Ok(Observed::at(skin.lightness / 100.0, skin.region))
+    let light = case.light()?;
+    Ok(Observed::at(light.exposure, light.skin.region))
 }

@@ -31,6 +31,13 @@ WORDED = {"glasses": ("glasses-clear", {"none": OK, "clear": OK, "tinted": FAULT
 COLOUR = "background-colour"
 # A degree photo may have any one plain colour, so this column has no right and wrong.
 NOT_JUDGED = {"file", COLOUR}
+# What another crop or wall would mend: a photo with these faults alone is a good photo of the person.
+MENDABLE = {"background-plain", "whole-head"}
+# The groups of checks that would refuse the person.
+REFUSING = ("pose", "face", "clothes", "light", "sharpness")
+# What must not depend on who is in the photo, and the measured value that parts them: groups below and above its median.
+FAIR_CHECKS = ("face-exposure", "natural-colour", "eyes-open")
+FAIR_GROUPS = (("face-exposure", "darker skin", "lighter skin"), ("eyes-open", "narrower eyes", "wider eyes"))
 # Exit status of the command line: no photo failed, or some did.
 RAN = (0, 1)
 
@@ -45,8 +52,15 @@ class Photo:
     labels: dict[str, str]
     report: dict
 
+    def finding(self, check: str) -> dict:
+        """What was found by `check`; nothing where there is no such check."""
+        return next((found for found in self.report["findings"] if found["check"] == check), {})
+
     def verdict(self, check: str) -> str | None:
-        return next((found["verdict"] for found in self.report["findings"] if found["check"] == check), None)
+        return self.finding(check).get("verdict")
+
+    def value(self, check: str) -> float | None:
+        return self.finding(check).get("value")
 
     def is_held_back(self) -> bool:
         """Whether it is of the half, by name, to leave out when a limit is chosen."""
@@ -127,6 +141,54 @@ def colour_table(photos: list[Photo]) -> str:
     return table([COLOUR, *verdicts], [[word, *(str(counts[word, verdict]) for verdict in verdicts)] for word in words])
 
 
+# Who is refused.
+
+
+def fair_rows(photos: list[Photo], parting: tuple[str, str, str]) -> list[list[str]]:
+    """A row a check: how often it is wrong on the lower and on the upper half by a measured value."""
+    by, *names = parting
+    rows = []
+    for check in FAIR_CHECKS:
+        fine = [photo for photo in photos if photo.labels.get(check) == OK and photo.value(by) is not None]
+        if not any(photo.finding(check) for photo in fine):
+            continue
+        fine.sort(key=lambda photo: photo.value(by))
+        halves = fine[: len(fine) // 2], fine[len(fine) // 2 :]
+        alarms = [sum(photo.verdict(check) in ALARMS for photo in half) for half in halves]
+        rates = [100 * count / max(len(half), 1) for count, half in zip(alarms, halves)]
+        shown = [f"{name}: {count} of {len(half)}" for name, count, half in zip(names, alarms, halves)]
+        rows.append([check, *shown, f"{abs(rates[0] - rates[1]):.1f}"])
+    return rows
+
+
+def fairness_table(photos: list[Photo]) -> str:
+    columns = ["check", "lower half", "upper half", "points apart"]
+    return table(columns, [row for parting in FAIR_GROUPS for row in fair_rows(photos, parting)])
+
+
+def is_good(photo: Photo) -> bool:
+    """Whether a careful person found no fault but what another crop or wall would mend."""
+    judged = [column for column in photo.labels if column not in NOT_JUDGED | MENDABLE]
+    meanings = {column: WORDED.get(column, (column, {FAULT: FAULT}))[1] for column in judged}
+    return all(meanings[column].get(photo.labels[column]) != FAULT for column in judged)
+
+
+def refusal_row(name: str, photos: list[Photo]) -> list[str]:
+    good = [photo for photo in photos if is_good(photo)]
+    refusals = [
+        {found["check"] for found in photo.report["findings"] if found["verdict"] == "fail" and found["group"] in REFUSING}
+        for photo in good
+    ]
+    by_check = Counter(check for checks in refusals for check in checks)
+    shown = ", ".join(f"{check} {count}" for check, count in sorted(by_check.items()))
+    return [name, str(len(good)), share(sum(map(bool, refusals)), len(good)), shown or "-"]
+
+
+def refusals_table(photos: list[Photo], held_back: list[Photo]) -> str:
+    columns = ["photos", "good ones", "refused", "by"]
+    return table(columns, [refusal_row("all", photos), refusal_row("held back", held_back)])
+
+
 # Places against labels.
 
 
@@ -195,6 +257,15 @@ def document(photos: list[Photo], colour: bool) -> str:
         "Those whose name's SHA-256 ends in an odd byte: to be left out when a limit is chosen. Figures far worse than\n"
         "those above are a sign of limits fitted to the other half.\n\n",
         checks_table(held_back),
+        "\n## Good photos refused\n\n",
+        "Photos without a `fault` label, those of the wall behind and of a cut head not counted: how many get a `fail` in\n"
+        f"the groups {', '.join(REFUSING)}.\n\n",
+        refusals_table(photos, held_back),
+        "\n## Fairness\n\n",
+        "False alarms on photos labelled `ok`, in halves by a value that the report gives: skin by the mean lightness of the\n"
+        "face in the photo (`face-exposure`), which also makes a darker photo of light skin count as darker; eyes by the\n"
+        "opening of the narrower one (`eyes-open`). The last column is the difference in points of per cent.\n\n",
+        fairness_table(photos),
         "\n## Where crown, chin and eyes lie\n\n",
         f"Distance from the label, in heights of the picture; {faceless} of {len(photos)} reports have no face. Labels\n"
         "have two decimals, so half a per cent is theirs.\n\n",

@@ -17,24 +17,25 @@ pub struct Colour {
 /// light one: that of a light cheek in even light (L 69.5).
 const LUMINANCE: f64 = 0.4;
 
-/// Light added to each channel first, so that black has no colour: a tenth of a byte's step at the bottom is a tenth of it.
+/// Light added to each channel first, so that black has no colour: three bytes' steps at the dark end.
 const FLOOR: f64 = 0.001;
 
 /// Where skin lies at that luminance, a and b. OFIQ takes 5..25 and 5..35 for its own measure (ISO/IEC 29794-5, natural
-/// colour); a little wider, for lips-pale and sun-burnt people alike: of the 82 labelled natural faces all but two lie
+/// colour); a little wider, for pale and sunburnt people alike: of the 82 labelled natural faces all but two lie
 /// inside.
 const A: (f64, f64) = (2.0, 27.0);
 const B: (f64, f64) = (3.0, 36.0);
 
-/// Where this share of the picture is white or light grey, and at least where the second is, its strong skin colour is the
+/// Where so little of the picture is light and not warm, the light may be; from the second share on, strong colour is the
 /// skin's own.
-const NEUTRAL: (f64, f64) = (0.005, 0.03);
+const COOL: (f64, f64) = (0.005, 0.03);
 /// What is then left of the distance on the strong side.
-const OWN: f64 = 0.1;
+const OWN: f64 = 0.15;
 
 /// How far colours of equal lightness lie apart, in the face and in the picture, summed: with less, colours are missing, and
-/// each unit less counts so much. Labelled natural photos begin at 8.5, grey and toned ones end at 6.0.
-const APART: f64 = 7.2;
+/// each unit less counts so much. Labelled natural photos begin at 8.5, grey and toned ones end
+/// at 5.5; drawn faces, whose skin has but one colour, before a grey wall at 6.2.
+const APART: f64 = 6.6;
 const APART_WEIGHT: f64 = 4.0;
 
 /// Chroma that nearly the whole of a picture may share: warm walls and wood come to 12 on labelled natural photos.
@@ -46,7 +47,7 @@ pub(super) fn colour(lit: [f64; 3], face: &Variety, scene: &Scene) -> Colour {
     let gain = LUMINANCE / color::luminance(lit);
     let [_, a, b] = color::lab_of_light(lit.map(|value| value * gain));
     let pale = (A.0 - a).max(0.0).hypot((B.0 - b).max(0.0));
-    let own = 1.0 - (1.0 - OWN) * ramp(scene.neutral_share(), NEUTRAL.0, NEUTRAL.1);
+    let own = 1.0 - (1.0 - OWN) * ramp(scene.cool_share(), COOL.0, COOL.1);
     let strong = (a - A.1).max(0.0).hypot((b - B.1).max(0.0)) * own;
     let skin = pale.hypot(strong);
     let cast = scene.common_chroma() - COMMON;

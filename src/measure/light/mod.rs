@@ -28,6 +28,9 @@ pub use colour::Colour;
 pub struct Light {
     /// The face's skin as the photo shows it.
     pub skin: Skin,
+    /// The skin's lightness as a share of white, 0..=1, and less where the whole picture is dim: so dark skin is told from
+    /// little light.
+    pub exposure: f64,
     /// How unevenly the light falls on the face, stops; where it is the darker.
     pub unevenness: Reading<Seen>,
     /// How far the light behind the head outshines the face, stops; where it does.
@@ -74,6 +77,7 @@ pub(crate) fn light(frame: &Frame, mesh: &Mesh, whole: &Mask, _close: &Mask) -> 
     let skin = Skin { lightness: patch.mean_lightness(), tone: tone.ok(), region };
     let scene = Scene::new(frame, mesh, whole);
     Ok(Light {
+        exposure: skin.lightness / 100.0 * scene.brightness(),
         skin,
         unevenness: evenness::unevenness(&patch),
         backlight: backlight::backlight(&scene, patch.skin_lightness(0.75)),

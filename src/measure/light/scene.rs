@@ -26,6 +26,8 @@ const BLACK: f64 = 15.0;
 
 /// What the picture holds beside the face.
 pub(super) struct Scene {
+    /// Lightness of all of it.
+    lightness: Tally,
     /// Lightness of the background near the head.
     pub wall: Tally,
     /// Share of the picture that it covers.
@@ -37,8 +39,8 @@ pub(super) struct Scene {
     /// Chroma in each direction, of what is not black.
     chroma: [Tally; DIRECTIONS],
     pixels: f64,
-    /// Light pixels without colour.
-    neutral: f64,
+    /// Light pixels that are white, grey or of a cool colour.
+    not_warm: f64,
 }
 
 impl Scene {
@@ -52,13 +54,14 @@ impl Scene {
                 && at.y > outline.y - ABOVE * outline.height
         };
         let mut scene = Self {
+            lightness: Tally::new(0.0, 100.0),
             wall: Tally::new(0.0, 100.0),
             wall_share: 0.0,
             places: Vec::new(),
             colours: Variety::default(),
             chroma: std::array::from_fn(|_| Tally::new(-100.0, 100.0)),
             pixels: 0.0,
-            neutral: 0.0,
+            not_warm: 0.0,
         };
         let directions = directions();
         for y in 0..level.height {
@@ -77,19 +80,30 @@ impl Scene {
     }
 
     fn put(&mut self, [lightness, a, b]: Lab, directions: &[(f64, f64); DIRECTIONS]) {
-        /// Lightness over and chroma under which a pixel is called white or light grey. Chosen by eye.
+        /// Lightness over which a pixel tells of the light's colour, and a and b under which it is not warm. Chosen by eye.
         const LIGHT: f64 = 55.0;
-        const COLOURLESS: f64 = 7.0;
+        const WARM: f64 = 7.0;
         self.pixels += 1.0;
+        self.lightness.put(lightness);
         self.colours.put([lightness, a, b]);
         if lightness > BLACK {
             for (tally, (cos, sin)) in self.chroma.iter_mut().zip(directions) {
                 tally.put(a * cos + b * sin);
             }
         }
-        if lightness > LIGHT && a.hypot(b) < COLOURLESS {
-            self.neutral += 1.0;
+        if lightness > LIGHT && a < WARM && b < WARM {
+            self.not_warm += 1.0;
         }
+    }
+
+    /// 1 where something in the picture is light, less the dimmer its lightest places are. A well-exposed photo of anybody
+    /// shows a white collar, an eye's white, a wall.
+    pub fn brightness(&self) -> f64 {
+        /// The lightest share that counts, and the lightness that it has in a well-exposed photo: of 100 labelled ones all but
+        /// one reach it, at 57.
+        const LIGHTEST: f64 = 0.02;
+        const LIGHT: f64 = 60.0;
+        (self.lightness.quantile(1.0 - LIGHTEST) / LIGHT).min(1.0)
     }
 
     /// The chroma that nearly all of the picture has in one and the same direction: a cast over everything. 95 % of the
@@ -98,9 +112,9 @@ impl Scene {
         self.chroma.iter().filter(|tally| tally.total > 0).map(|tally| tally.quantile(0.05)).fold(0.0, f64::max)
     }
 
-    /// Share of the picture that is white or light grey.
-    pub fn neutral_share(&self) -> f64 {
-        self.neutral / self.pixels.max(1.0)
+    /// Share of the picture that is light and not warm: warm light would have made it so.
+    pub fn cool_share(&self) -> f64 {
+        self.not_warm / self.pixels.max(1.0)
     }
 
     /// The box around the background that is at least as light as `lightness`.
@@ -123,13 +137,14 @@ pub(super) mod tests {
     /// A scene of these colours alone, without a wall.
     pub fn of_colours(colours: impl IntoIterator<Item = Lab>) -> Scene {
         let mut scene = Scene {
+            lightness: Tally::new(0.0, 100.0),
             wall: Tally::new(0.0, 100.0),
             wall_share: 0.0,
             places: Vec::new(),
             colours: Variety::default(),
             chroma: std::array::from_fn(|_| Tally::new(-100.0, 100.0)),
             pixels: 0.0,
-            neutral: 0.0,
+            not_warm: 0.0,
         };
         let directions = directions();
         colours.into_iter().for_each(|colour| scene.put(colour, &directions));
@@ -160,9 +175,9 @@ pub(super) mod tests {
     fn a_cast_is_what_all_colours_share() {
         let warm = of_colours([[50.0, 0.0, 20.0], [80.0, 4.0, 30.0], [20.0, -4.0, 25.0]].repeat(40));
         assert!((warm.common_chroma() - 20.0).abs() < 0.1);
-        assert_eq!(warm.neutral_share(), 0.0);
+        assert_eq!(warm.cool_share(), 0.0);
         let plain = of_colours([[90.0, 0.0, 0.0], [60.0, 30.0, 30.0], [60.0, -10.0, -30.0]].repeat(40));
         assert_eq!(plain.common_chroma(), 0.0);
-        assert!((plain.neutral_share() - 1.0 / 3.0).abs() < 1e-9);
+        assert!((plain.cool_share() - 2.0 / 3.0).abs() < 1e-9);
     }
 }
