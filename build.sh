@@ -79,11 +79,13 @@ bench() {
   cargo bench --locked --bench stages
   node tests/bench/peers.mjs
   node tests/bench/export.mjs
+  node tests/bench/drag.mjs
 }
 
 bless() {
   build
   python3 tests/tools/convert_models.py --geometry
+  node tests/tools/make_schools.mjs
   BLESS=1 native_tests
   if [ -r "$SHARED/photos/labels.tsv" ]; then
     shared_accuracy --write "$ACCURACY"
