@@ -76,6 +76,7 @@ accuracy() {
 bench() {
   build
   need_browser || die "the benchmarks need a browser"
+  need_peers
   cargo bench --locked --bench stages
   node tests/bench/peers.mjs
   node tests/bench/export.mjs
@@ -86,12 +87,13 @@ bless() {
   build
   python3 tests/tools/convert_models.py --geometry
   node tests/tools/make_schools.mjs
-  BLESS=1 native_tests
+  # Before the README's table, which quotes it.
   if [ -r "$SHARED/photos/labels.tsv" ]; then
     shared_accuracy --write "$ACCURACY"
   else
     say "SKIPPED: $ACCURACY stays as it is, for want of $SHARED/photos"
   fi
+  BLESS=1 native_tests
   git status --short
 }
 
