@@ -1,13 +1,14 @@
 // The main flow in Firefox ESR, driven by WebDriver BiDi: school, photo, frame, reasons, the finished file.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import puppeteer from "puppeteer-core";
 import { serve } from "./serve.mjs";
-import { WWW, samplePhoto, screens } from "./tools.mjs";
-import { BASE } from "./visit.mjs";
+import { WWW, launch, samplePhoto, screens } from "./tools.mjs";
+import { BASE, withRoom } from "./visit.mjs";
 
 const FIREFOX = [process.env.PRECHECK_FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => path && existsSync(path));
 const skip = FIREFOX ? false : "there is no Firefox here";
@@ -15,9 +16,15 @@ if (skip) console.error(`SKIPPED: ${skip}`);
 
 let browser;
 let server;
+let photo;
 
 before(async () => {
   if (skip) return;
+  const drawer = await launch();
+  const { name, buffer } = await withRoom(drawer, samplePhoto());
+  await drawer.close();
+  photo = join(mkdtempSync(join(tmpdir(), "precheck-firefox-")), name);
+  writeFileSync(photo, buffer);
   server = await serve({ [BASE]: WWW });
   browser = await puppeteer.launch({
     browser: "firefox",
@@ -54,11 +61,11 @@ test("Firefox: from the school to the finished file", { skip, timeout: 180_000 }
   await press(".actions .primary");
   await arrived("choose");
   await look("3-choose");
-  await (await page.$(inside("#pick-album"))).uploadFile(samplePhoto());
+  await (await page.$(inside("#pick-album"))).uploadFile(photo);
   await arrived("frame");
   await (await page.$(inside(".stage"))).focus();
   await page.keyboard.press("+");
-  await page.waitForFunction(() => !document.querySelector("photo-precheck").shadowRoot.querySelector('[data-tool="undo"]').disabled);
+  await page.waitForFunction(() => !document.querySelector("photo-precheck").shadowRoot.querySelector('[data-tool="undo"]').disabled, { polling: 100 });
   await press('[data-tool="reset"]');
   await look("4-frame");
   await press(".actions .primary");
