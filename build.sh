@@ -50,10 +50,16 @@ make_sample() {
   cargo run --locked --quiet --example draw_portrait -- "$SAMPLE"
 }
 
+# What the page keeps for when there is no network: last, for it lists what the others made.
+make_offline() {
+  node tests/tools/make_offline.mjs
+}
+
 build() {
   make_cli
   need_models
   make_wasm
+  make_offline
 }
 
 # What is run.
@@ -164,6 +170,7 @@ wasm_tests() {
 web_tests() {
   need_browser || skip "the pages' tests need Chromium"
   [ -r "$SHARED/photos/labels.tsv" ] || say "SKIPPED in part: $SHARED/photos is not there"
+  need_firefox || say "SKIPPED in part: the main flow in Firefox"
   node --test tests/web/*.test.mjs
 }
 
@@ -191,6 +198,7 @@ run_tests() {
   step "command line" make_cli
   step "sample photo" make_sample
   step "wasm modules" make_wasm
+  step "offline list" make_offline
   step "wasm in a browser" wasm_tests
   step "pages and parity" web_tests
   step "accuracy table" accuracy_table
