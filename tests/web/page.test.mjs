@@ -551,3 +551,20 @@ test("the page's policy allows nothing from elsewhere and no inline or evaluated
   assert.ok(refused);
   await context.close();
 });
+
+test("after one visit the page works when its server is gone", async () => {
+  const passing = await serve({ [BASE]: WWW });
+  const { page, context } = await visit({}, passing);
+  await toChoose(page);
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    if (active.state !== "activated") await new Promise((resolve) => active.addEventListener("statechange", resolve));
+  });
+  await page.reload();
+  await arrived(page, "school");
+  await passing.close();
+  await page.reload();
+  await toChoose(page);
+  await choose(page, sample);
+  await context.close();
+});

@@ -2,7 +2,7 @@
 // told to stop.
 
 import { button, fill, h, icon } from "../dom.js";
-import { portrait } from "../portrait.js";
+import { scene } from "../portrait.js";
 
 const PARTS = ["read", "decoded", "framed", "segmented", "found", "measured"];
 
@@ -133,7 +133,7 @@ export function choose(app) {
       h("h2", { tabIndex: -1, text: own.title }),
       drop, live,
       h("section", { class: "tips" }, h("h3", { text: own.tipsTitle }),
-        h("div", { class: "tips-row" }, h("div", { class: "tips-picture" }, portrait({})), h("ol", {}, own.tips.map((tip) => h("li", { text: tip })))))),
+        h("div", { class: "tips-row" }, h("div", { class: "tips-picture" }, scene()), h("ol", {}, own.tips.map((tip) => h("li", { text: tip })))))),
     take,
     leave() {
       Object.keys(listeners).forEach((type) => host.removeEventListener(type, listeners[type]));
