@@ -15,6 +15,10 @@ use crate::segment::Mask;
 
 pub use shoulders::Shoulders;
 
+/// CIELAB distance from which clothes are clearly apart from the background. Of the labelled photos' clothes 58 of 60
+/// in order have 18.7 or more, all 8 at fault up to 18.1.
+pub const LEAST_CONTRAST: f64 = 18.4;
+
 /// Shoulders and clothes of the main person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clothes {
@@ -36,8 +40,9 @@ struct Body<'a> {
     chin_y: f64,
     width: f64,
     height: f64,
-    /// Degrees.
+    /// The head's turn.
     yaw_deg: f64,
+    pitch_deg: f64,
 }
 
 impl Body<'_> {
@@ -59,6 +64,7 @@ impl Body<'_> {
 /// Measures them under the main face's `mesh`; `whole` is the person mask of the whole frame.
 pub(crate) fn clothes(frame: &Frame, mesh: &Mesh, whole: &Mask) -> Clothes {
     let (left, right) = (mesh.point(index::LEFT_CHEEK), mesh.point(index::RIGHT_CHEEK));
+    let (yaw_deg, pitch_deg) = pose::pose(&mesh.plain).map_or((0.0, 0.0), |pose| (pose.yaw_deg, pose.pitch_deg));
     let body = Body {
         frame,
         mesh,
@@ -67,7 +73,11 @@ pub(crate) fn clothes(frame: &Frame, mesh: &Mesh, whole: &Mask) -> Clothes {
         chin_y: mesh.point(index::CHIN).y,
         width: mesh.width(),
         height: mesh.height(),
-        yaw_deg: pose::pose(&mesh.plain).map_or(0.0, |pose| pose.yaw_deg),
+        yaw_deg,
+        pitch_deg,
     };
-    Clothes { shoulders: shoulders::shoulders(&body), contrast: contrast::contrast(&body), bare: bare::bare(&body) }
+    let contrast = contrast::contrast(&body);
+    // Where clothes and background are alike, the mask guesses the edge.
+    let clear = contrast.is_ok_and(|(distance, _)| distance >= LEAST_CONTRAST);
+    Clothes { shoulders: shoulders::shoulders(&body, clear), contrast, bare: bare::bare(&body) }
 }
