@@ -19,7 +19,7 @@ pub(crate) use attire::attire;
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
 pub(crate) use clothes::clothes;
-pub use clothes::{Clothes, LEAST_CONTRAST, Shoulders};
+pub use clothes::{Clothes, Shoulders};
 pub use detail::Detail;
 pub(crate) use detail::detail;
 pub(crate) use features::features;

@@ -15,10 +15,6 @@ use crate::segment::Mask;
 
 pub use shoulders::Shoulders;
 
-/// CIELAB distance from which clothes are clearly apart from the background. Of the labelled photos' clothes 58 of 60
-/// in order have 18.7 or more, all 8 at fault up to 18.1.
-pub const LEAST_CONTRAST: f64 = 18.4;
-
 /// Shoulders and clothes of the main person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clothes {
@@ -76,8 +72,6 @@ pub(crate) fn clothes(frame: &Frame, mesh: &Mesh, whole: &Mask) -> Clothes {
         yaw_deg,
         pitch_deg,
     };
-    let contrast = contrast::contrast(&body);
-    // Where clothes and background are alike, the mask guesses the edge.
-    let clear = contrast.is_ok_and(|(distance, _)| distance >= LEAST_CONTRAST);
-    Clothes { shoulders: shoulders::shoulders(&body, clear), contrast, bare: bare::bare(&body) }
+    let contrast::Edge { contrast, sure } = contrast::edge(&body);
+    Clothes { shoulders: shoulders::shoulders(&body, sure), contrast, bare: bare::bare(&body) }
 }

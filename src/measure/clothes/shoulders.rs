@@ -14,7 +14,7 @@ pub struct Shoulders {
     /// Degrees; positive: the picture's right shoulder is lower.
     pub slope_deg: f64,
     /// Whether the edge may be something else's: it falls as steeply as hair or an arm, the head hides the neck, or the
-    /// clothes are like the background. Then it says little of the shoulders.
+    /// mask is not sure of it. Then it says little of the shoulders.
     pub doubtful: bool,
     /// Around the edge that was looked at.
     pub region: Rect<Photo>,
@@ -58,11 +58,11 @@ const STEEP_DEG: f64 = 57.0;
 /// A head thrown back or forward so far, degrees, hides where the neck is. Chosen by eye.
 const LARGEST_PITCH_DEG: f64 = 18.0;
 
-/// `clear`: whether the clothes differ from the background.
+/// `sure`: whether the mask is sure of the edge on either side.
 ///
 /// # Errors
 /// [`Unmeasured::OutOfView`] where too little of both shoulders shows.
-pub(super) fn shoulders(body: &Body, clear: bool) -> Reading<Shoulders> {
+pub(super) fn shoulders(body: &Body, sure: bool) -> Reading<Shoulders> {
     let neck = -NECK_BEHIND * body.yaw_deg.to_radians().sin();
     let edge: Vec<Option<f64>> = (0..COLUMNS).map(|column| top_of_body(body, offset(column) + neck)).collect();
     let falls = [-1.0, 1.0].map(|side| fall_deg(&edge, side));
@@ -77,7 +77,7 @@ pub(super) fn shoulders(body: &Body, clear: bool) -> Reading<Shoulders> {
         (None, None) => return Err(Unmeasured::OutOfView),
     };
     let steep = falls[0].zip(falls[1]).is_some_and(|(left, right)| (left.abs() + right.abs()) / 2.0 > STEEP_DEG);
-    let doubtful = steep || !clear || body.pitch_deg.abs() > LARGEST_PITCH_DEG;
+    let doubtful = steep || !sure || body.pitch_deg.abs() > LARGEST_PITCH_DEG;
     Ok(Shoulders { slope_deg, doubtful, region: region(body, &edge, neck)? })
 }
 
