@@ -9,7 +9,7 @@ pub(super) static CHECK: Check = Check {
     group: Group::Face,
     title: Text { zh: "表情自然", en: "Natural expression" },
     unit: Unit::Ratio,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_most(1.0), accepted: Range::at_most(1.7) }),
+    limit: LimitFrom::Own(Limit { ideal: Range::at_most(1.0), accepted: Range::at_most(2.2) }),
     source: "notices 000 to 004, item 2: natural expression, a smile is allowed; 1 lies a fifth beyond the outermost of 51 calm faces of the labelled photos",
     how: "width of the mouth, drop of the jaw, lift and slope of its corners, height of the inner brows, each over its natural range; the largest",
     faults: &[

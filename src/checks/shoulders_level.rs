@@ -51,9 +51,10 @@ pub(super) static CHECK: Check = Check {
 
 fn measure(case: &Case) -> Reading<Observed> {
     let shoulders = case.clothes()?.shoulders?;
-    // What falls as steeply as hair or a hood may be level, but its slope is no shoulder's.
-    if shoulders.steep && !LIMIT.ideal.holds(shoulders.slope_deg) {
-        return Err(Unmeasured::NotImplied);
+    // An edge that may be hair's or the background's is too rough for the finer limit, and no reason to refuse.
+    if shoulders.doubtful && !LIMIT.ideal.holds(shoulders.slope_deg) {
+        let about_level = LIMIT.accepted.holds(shoulders.slope_deg);
+        return if about_level { Ok(Observed::Fine) } else { Err(Unmeasured::NotImplied) };
     }
     Ok(Observed::at(shoulders.slope_deg, case.shown(shoulders.region)?))
 }

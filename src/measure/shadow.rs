@@ -1,6 +1,6 @@
 //! The shadow behind the head: is the background darker beside the head than farther out, on the same height?
 
-use super::colours::Colours;
+use super::colours::{Colours, median};
 use super::{Head, Reading, Unmeasured};
 use crate::color::Lab;
 use crate::face::{Mesh, index};
@@ -26,7 +26,7 @@ const REACH: f64 = 2.2;
 
 /// Beside the head and farther out: distances from its edge, in face widths. Nearer lies hair's own halo; a shadow of a
 /// flash reaches a quarter of a face width; a picture framed as it should be ends at two thirds.
-const BESIDE: (f64, f64) = (0.08, 0.32);
+const BESIDE: (f64, f64) = (0.08, 0.28);
 const FARTHER: (f64, f64) = (0.42, 1.0);
 
 /// Fewest steps of either, and fewest rows of a side.
@@ -35,6 +35,9 @@ const FEWEST_ROWS: usize = 12;
 
 /// Mask value over which a place may be hair. As the background's.
 const NOT_PERSON: f32 = 0.1;
+
+/// Share of the nearer band that may be loose hair. Chosen by eye on one labelled photo.
+const PAST_HAIR: f64 = 0.7;
 
 /// Share of a side's rows that are darker than the answer: a shadow does not lie beside the whole head.
 const SHARE_OF_ROWS: f64 = 0.75;
@@ -52,9 +55,20 @@ const LARGEST_HUE_CHANGE: f64 = 9.0;
 /// [`Unmeasured::NoBackground`] where too little shows beside the head, [`Unmeasured::NotImplied`] before a scene.
 pub(crate) fn shadow(frame: &Frame, mesh: &Mesh, head: &Head, whole: &Mask) -> Reading<Shadow> {
     let colours = Colours::of(frame, PATCH * mesh.width());
-    let sides = [-1.0, 1.0].map(|side| beside(frame, mesh, head, whole, &colours, side));
-    let seen = sides.into_iter().flatten();
-    let darkest = seen.reduce(|dark, next| if next.depth > dark.depth { next } else { dark });
+    let middle = mesh.point(index::LEFT_CHEEK).middle(mesh.point(index::RIGHT_CHEEK)).x;
+    let top = head.crown.map_or(mesh.point(index::FOREHEAD).y, |crown| crown.y / frame.scale()).max(0.0);
+    let bottom = mesh.point(index::CHIN).y + UNDER_CHIN * mesh.height();
+    let step = STEP * mesh.width();
+    let rows: Vec<[Option<Beside>; 2]> = (0..ROWS)
+        .map(|row| {
+            let start = Point::new(middle, top + (bottom - top) * (row as f64 + 0.5) / ROWS as f64);
+            [-step, step].map(|step| beside(frame, whole, &colours, start, step))
+        })
+        .collect();
+    let darkest = [0, 1]
+        .into_iter()
+        .filter_map(|side| judged(&rows, side))
+        .reduce(|dark, next| if next.depth > dark.depth { next } else { dark });
     let side = darkest.ok_or(Unmeasured::NoBackground)?;
     if side.unrest > LARGEST_UNREST || side.hue_change > LARGEST_HUE_CHANGE {
         return Err(Unmeasured::NotImplied);
@@ -62,7 +76,47 @@ pub(crate) fn shadow(frame: &Frame, mesh: &Mesh, head: &Head, whole: &Mask) -> R
     Ok(Shadow { depth: side.depth, region: side.region.to_photo(frame.scale()) })
 }
 
-/// One side of the head.
+/// The background on one side of the head, in one row.
+struct Beside {
+    near: Lab,
+    far: Lab,
+    /// How much the lightness of the farther band changes from one step to the next.
+    unrest: f64,
+    /// First and last place of the nearer band.
+    ends: [Point<InFrame>; 2],
+}
+
+/// Looks from `start`, on the head's midline, sideways by `step` px at a time; `None` where too little shows.
+fn beside(frame: &Frame, mask: &Mask, colours: &Colours, start: Point<InFrame>, step: f64) -> Option<Beside> {
+    let at = |steps: usize| Point::<InFrame>::new(start.x + steps as f64 * step, start.y);
+    let in_frame = |steps: &usize| (0.0..frame.width()).contains(&at(*steps).x);
+    let seen = (0..(REACH / STEP) as usize).take_while(in_frame).count();
+    let edge = (0..seen).rev().find(|steps| mask.at(at(*steps)) > NOT_PERSON)?;
+    let place = |distance: f64| edge + (distance / STEP).round() as usize;
+    let band = |(from, to): (f64, f64)| -> Vec<Lab> {
+        (place(from)..place(to).min(seen)).filter_map(|steps| colours.at(at(steps))).collect()
+    };
+    let (near, far) = (band(BESIDE), band(FARTHER));
+    if near.len() < FEWEST_STEPS || far.len() < FEWEST_STEPS {
+        return None;
+    }
+    let unrest: f64 = far.windows(2).map(|pair| (pair[1][0] - pair[0][0]).abs()).sum();
+    Some(Beside {
+        near: lighter(near)?,
+        far: median(&far),
+        unrest: unrest / (far.len() - 1) as f64,
+        ends: [at(place(BESIDE.0)), at(place(BESIDE.1))],
+    })
+}
+
+/// The colour that is lighter than [`PAST_HAIR`] of `colours`: loose hair is darker than any shadow, but thin.
+fn lighter(colours: Vec<Lab>) -> Option<Lab> {
+    let order = statistics::ascending(colours.iter().map(|colour| colour[0]));
+    let place = order.get((colours.len() as f64 * PAST_HAIR) as usize)?;
+    colours.get(*place).copied()
+}
+
+/// One side of the head over all rows.
 struct Side {
     depth: f64,
     unrest: f64,
@@ -70,40 +124,24 @@ struct Side {
     region: Rect<InFrame>,
 }
 
-fn beside(frame: &Frame, mesh: &Mesh, head: &Head, mask: &Mask, colours: &Colours, side: f64) -> Option<Side> {
-    let middle = mesh.point(index::LEFT_CHEEK).middle(mesh.point(index::RIGHT_CHEEK)).x;
-    let top = head.crown.map_or(mesh.point(index::FOREHEAD).y, |crown| crown.y / frame.scale());
-    let (top, bottom) = (top.max(0.0), mesh.point(index::CHIN).y + UNDER_CHIN * mesh.height());
-    let (mut depths, mut hues, mut unrest, mut places) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for row in 0..ROWS {
-        let y = top + (bottom - top) * (row as f64 + 0.5) / ROWS as f64;
-        let at = |step: usize| Point::<InFrame>::new(middle + side * step as f64 * STEP * mesh.width(), y);
-        let steps = (0..(REACH / STEP) as usize).take_while(|step| (0.0..frame.width()).contains(&at(*step).x));
-        let steps: Vec<usize> = steps.collect();
-        let Some(edge) = steps.iter().rev().find(|step| mask.at(at(**step)) > NOT_PERSON) else { continue };
-        let band = |(from, to): (f64, f64)| -> Vec<Lab> {
-            let steps = steps.iter().filter(|step| {
-                let distance = (**step as f64 - *edge as f64) * STEP;
-                distance > from && distance < to
-            });
-            steps.filter_map(|step| colours.at(at(*step))).collect()
-        };
-        let (near, far) = (band(BESIDE), band(FARTHER));
-        if near.len() < FEWEST_STEPS || far.len() < FEWEST_STEPS {
-            continue;
-        }
-        let (shade, light) = (super::colours::median(&near), super::colours::median(&far));
-        depths.push((light[0] - shade[0], 1.0));
-        hues.push((hue_change(light, shade), 1.0));
-        unrest.extend(far.windows(2).map(|pair| ((pair[1][0] - pair[0][0]).abs(), 1.0)));
-        places.extend([BESIDE.0, BESIDE.1].map(|distance| at(*edge + (distance / STEP) as usize)));
+/// The column `side` of `rows`; `None` where too few rows show it. What lies farther out on the other side of the head
+/// is background too: a place is only as dark as against the darker of both, or a bright window would make shadows.
+fn judged(rows: &[[Option<Beside>; 2]], side: usize) -> Option<Side> {
+    let (mut depths, mut hues, mut unrest, mut places) = (Vec::new(), Vec::new(), 0.0, Vec::new());
+    for row in rows {
+        let Some(here) = &row[side] else { continue };
+        let light = row.iter().flatten().map(|beside| beside.far[0]).fold(f64::INFINITY, f64::min);
+        depths.push((light - here.near[0], 1.0));
+        hues.push((hue_change(here.far, here.near), 1.0));
+        unrest += here.unrest;
+        places.extend(here.ends);
     }
     if depths.len() < FEWEST_ROWS {
         return None;
     }
     Some(Side {
         depth: statistics::weighted_quantile(&depths, SHARE_OF_ROWS)?,
-        unrest: unrest.iter().map(|(change, _)| change).sum::<f64>() / unrest.len() as f64,
+        unrest: unrest / depths.len() as f64,
         hue_change: statistics::weighted_quantile(&hues, 0.5)?,
         region: Rect::around(places)?,
     })
@@ -113,4 +151,42 @@ fn beside(frame: &Frame, mesh: &Mesh, head: &Head, mask: &Mask, colours: &Colour
 fn hue_change(light: Lab, shade: Lab) -> f64 {
     let scale = (shade[0] / light[0].max(1.0)).min(1.0);
     (shade[1] - light[1] * scale).hypot(shade[2] - light[2] * scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(left: (f64, f64), right: (f64, f64)) -> Vec<[Option<Beside>; 2]> {
+        let side = |(near, far): (f64, f64)| {
+            let ends = [Point::new(0.0, 0.0), Point::new(1.0, 1.0)];
+            Some(Beside { near: [near, 0.0, 0.0], far: [far, 0.0, 0.0], unrest: 0.0, ends })
+        };
+        (0..ROWS).map(|_| [side(left), side(right)]).collect()
+    }
+
+    #[test]
+    fn a_shadow_on_one_side_is_as_deep_as_it_is_darker() {
+        let seen = rows((80.0, 80.0), (70.0, 80.0));
+        assert_eq!([0, 1].map(|side| judged(&seen, side).unwrap().depth), [0.0, 10.0]);
+    }
+
+    #[test]
+    fn a_bright_window_on_one_side_makes_no_shadow() {
+        let seen = rows((80.0, 80.0), (80.0, 98.0));
+        assert_eq!(judged(&seen, 1).unwrap().depth, 0.0);
+    }
+
+    #[test]
+    fn a_few_rows_are_not_enough() {
+        let seen = rows((80.0, 80.0), (80.0, 80.0));
+        assert!(judged(&seen[..FEWEST_ROWS - 1], 0).is_none());
+    }
+
+    #[test]
+    fn loose_hair_is_no_shadow() {
+        let strand = [10.0, 0.0, 0.0];
+        let wall = [80.0, 0.0, 0.0];
+        assert_eq!(lighter(vec![strand, wall, strand, wall]), Some(wall));
+    }
 }

@@ -25,12 +25,19 @@ const SURE_BACKGROUND: f32 = 0.2;
 /// Fewest pairs for a side, of the mask's cells.
 const FEWEST_PAIRS: usize = 3;
 
-/// # Errors
+/// The colours on both sides of the body's edge.
+pub(super) struct Edge {
+    /// CIELAB distance, and where it is as small as that.
+    pub contrast: Reading<(f64, Rect<Photo>)>,
+    /// Whether the mask is sure of the edge on either side of the neck.
+    pub sure: bool,
+}
+
 /// [`Unmeasured::OutOfView`] where neither an edge nor a body is seen.
-pub(super) fn contrast(body: &Body) -> Reading<(f64, Rect<Photo>)> {
+pub(super) fn edge(body: &Body) -> Edge {
     let colours = Colours::of(body.frame, PATCH * body.width);
     let mut sides: [Vec<(f64, Point<InFrame>)>; 2] = Default::default();
-    for (place, inward) in edge(body) {
+    for (place, inward) in cells(body) {
         let apart = |depth: f64| Point::new(place.x + inward.0 * depth, place.y + inward.1 * depth);
         let (inside, outside) = (apart(DEPTH * body.width), apart(-DEPTH * body.width));
         if body.mask.at(inside) < SURE_PERSON || body.mask.at(outside) > SURE_BACKGROUND {
@@ -40,20 +47,22 @@ pub(super) fn contrast(body: &Body) -> Reading<(f64, Rect<Photo>)> {
             sides[usize::from(place.x >= body.middle_x)].push((delta_e(inner, outer), place));
         }
     }
+    let sure = sides.iter().any(|side| side.len() >= FEWEST_PAIRS);
     let seen = sides.iter().filter(|side| side.len() >= FEWEST_PAIRS).filter_map(|side| {
         let distances: Vec<(f64, f64)> = side.iter().map(|(distance, _)| (*distance, 1.0)).collect();
         let middle = statistics::weighted_quantile(&distances, 0.5)?;
         Some((middle, Rect::around(side.iter().map(|(_, place)| *place))?))
     });
     let least = seen.reduce(|least, next| if next.0 < least.0 { next } else { least });
-    match least {
+    let contrast = match least {
         Some((distance, region)) => Ok((distance, body.to_photo(region))),
         None => at_large(body, &colours),
-    }
+    };
+    Edge { contrast, sure }
 }
 
 /// The cells on the edge of the person, chin downwards: each cell's centre, and the direction inwards.
-fn edge(body: &Body) -> Vec<(Point<InFrame>, (f64, f64))> {
+fn cells(body: &Body) -> Vec<(Point<InFrame>, (f64, f64))> {
     let mask = body.mask;
     let share = |cell: usize| (cell as f64 + 0.5) / SIDE as f64;
     let (wide, high) = (mask.region.width / SIDE as f64, mask.region.height / SIDE as f64);

@@ -36,8 +36,9 @@ struct Body<'a> {
     chin_y: f64,
     width: f64,
     height: f64,
-    /// Degrees.
+    /// The head's turn.
     yaw_deg: f64,
+    pitch_deg: f64,
 }
 
 impl Body<'_> {
@@ -59,6 +60,7 @@ impl Body<'_> {
 /// Measures them under the main face's `mesh`; `whole` is the person mask of the whole frame.
 pub(crate) fn clothes(frame: &Frame, mesh: &Mesh, whole: &Mask) -> Clothes {
     let (left, right) = (mesh.point(index::LEFT_CHEEK), mesh.point(index::RIGHT_CHEEK));
+    let (yaw_deg, pitch_deg) = pose::pose(&mesh.plain).map_or((0.0, 0.0), |pose| (pose.yaw_deg, pose.pitch_deg));
     let body = Body {
         frame,
         mesh,
@@ -67,7 +69,9 @@ pub(crate) fn clothes(frame: &Frame, mesh: &Mesh, whole: &Mask) -> Clothes {
         chin_y: mesh.point(index::CHIN).y,
         width: mesh.width(),
         height: mesh.height(),
-        yaw_deg: pose::pose(&mesh.plain).map_or(0.0, |pose| pose.yaw_deg),
+        yaw_deg,
+        pitch_deg,
     };
-    Clothes { shoulders: shoulders::shoulders(&body), contrast: contrast::contrast(&body), bare: bare::bare(&body) }
+    let contrast::Edge { contrast, sure } = contrast::edge(&body);
+    Clothes { shoulders: shoulders::shoulders(&body, sure), contrast, bare: bare::bare(&body) }
 }

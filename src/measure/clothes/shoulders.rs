@@ -13,9 +13,9 @@ use crate::segment::PERSON;
 pub struct Shoulders {
     /// Degrees; positive: the picture's right shoulder is lower.
     pub slope_deg: f64,
-    /// Whether the edge falls as steeply as hair, a hood or an arm: then it says nothing of the shoulders but that they
-    /// are level where it is so.
-    pub steep: bool,
+    /// Whether the edge may be something else's: it falls as steeply as hair or an arm, the head hides the neck, or the
+    /// mask is not sure of it. Then it says little of the shoulders.
+    pub doubtful: bool,
     /// Around the edge that was looked at.
     pub region: Rect<Photo>,
 }
@@ -34,13 +34,12 @@ const ROWS: f64 = 100.0;
 const STEEPEST: f64 = 2.0;
 
 /// Distances from the neck at which both sides' heights are compared, in face widths; wider where too few columns
-/// show the edge. Of three starts, five ends and four weights the ones that separate the labelled photos best.
+/// show the edge, if it falls to both sides. Of three starts, five ends and four weights the ones that separate the labelled photos best.
 const COMPARED: (f64, f64) = (0.5, 1.0);
 const COMPARED_WIDELY: (f64, f64) = (0.4, 1.8);
 
-/// Fewest pairs of columns for a comparison: a tenth of a face width.
-const FEWEST_PAIRS: usize = 4;
-const FEWEST_PAIRS_WIDELY: usize = 6;
+/// Fewest pairs of columns for a comparison: an eighth of a face width.
+const FEWEST_PAIRS: usize = 6;
 
 /// Between these distances the fall of each side is a straight line's; fewest columns for one.
 const FALLING: (f64, f64) = (0.6, 1.3);
@@ -52,18 +51,24 @@ const FALL_WEIGHT: f64 = 0.5;
 /// A turned head moves against the neck: by this many face widths at a right angle. Best of four on the same photos.
 const NECK_BEHIND: f64 = 0.45;
 
-/// Mean fall of both sides over which the edge is hair's or a hood's, degrees. Clothed shoulders of the labelled
-/// photos fall by 14 to 47.
-const STEEP_DEG: f64 = 48.0;
+/// Mean fall of both sides over which the edge is hair's or a hood's, degrees. Shoulders of the labelled photos fall by
+/// 14 to 56.
+const STEEP_DEG: f64 = 57.0;
 
+/// A head thrown back or forward so far, degrees, hides where the neck is. Chosen by eye.
+const LARGEST_PITCH_DEG: f64 = 18.0;
+
+/// `sure`: whether the mask is sure of the edge on either side.
+///
 /// # Errors
 /// [`Unmeasured::OutOfView`] where too little of both shoulders shows.
-pub(super) fn shoulders(body: &Body) -> Reading<Shoulders> {
+pub(super) fn shoulders(body: &Body, sure: bool) -> Reading<Shoulders> {
     let neck = -NECK_BEHIND * body.yaw_deg.to_radians().sin();
     let edge: Vec<Option<f64>> = (0..COLUMNS).map(|column| top_of_body(body, offset(column) + neck)).collect();
     let falls = [-1.0, 1.0].map(|side| fall_deg(&edge, side));
-    let tilt =
-        compared(&edge, COMPARED, FEWEST_PAIRS).or_else(|| compared(&edge, COMPARED_WIDELY, FEWEST_PAIRS_WIDELY));
+    let both = falls.iter().all(Option::is_some);
+    let widely = || compared(&edge, COMPARED_WIDELY, FEWEST_PAIRS).filter(|_| both);
+    let tilt = compared(&edge, COMPARED, FEWEST_PAIRS).or_else(widely);
     // Mirrored falls have opposite signs.
     let turn = falls[0].zip(falls[1]).map(|(left, right)| FALL_WEIGHT * (left + right) / 2.0);
     let slope_deg = match (tilt, turn) {
@@ -72,7 +77,8 @@ pub(super) fn shoulders(body: &Body) -> Reading<Shoulders> {
         (None, None) => return Err(Unmeasured::OutOfView),
     };
     let steep = falls[0].zip(falls[1]).is_some_and(|(left, right)| (left.abs() + right.abs()) / 2.0 > STEEP_DEG);
-    Ok(Shoulders { slope_deg, steep, region: region(body, &edge, neck)? })
+    let doubtful = steep || !sure || body.pitch_deg.abs() > LARGEST_PITCH_DEG;
+    Ok(Shoulders { slope_deg, doubtful, region: region(body, &edge, neck)? })
 }
 
 /// Distance of a column from the neck, in face widths.

@@ -42,10 +42,12 @@ const CORNER_SLOPE: (f64, f64) = (0.0, 0.12);
 const LIP_GAP: (f64, f64) = (0.0, 0.2);
 
 /// # Errors
-/// [`Unmeasured::NotImplied`] on a face that is turned too far.
+/// [`Unmeasured::NotImplied`] on a face that is turned too far for all but a dropped jaw.
 pub(super) fn expression(face: &Face) -> Reading<Expression> {
+    let amount = |value: f64, (rest, range): (f64, f64)| ((value - rest) / range).max(0.0);
+    let gape = Expression { strain: Strain::Gape, amount: amount(mouth::lip_gap(face), LIP_GAP) };
     if face.pose.yaw_deg.abs() > LARGEST_TURN_DEG || face.pose.pitch_deg.abs() > LARGEST_TURN_DEG {
-        return Err(Unmeasured::NotImplied);
+        return if gape.amount > 1.0 { Ok(gape) } else { Err(Unmeasured::NotImplied) };
     }
     let [left, right] = mouth::CORNERS;
     let width = face.span(left, right);
@@ -53,14 +55,14 @@ pub(super) fn expression(face: &Face) -> Reading<Expression> {
     let lift = (face.drop(left, 0) + face.drop(right, 0) + face.drop(left, 17) + face.drop(right, 17)) / 4.0 / width;
     let slope = face.drop(right, left).abs() / width;
     let brows = face.mean_drop(&[(55, 133), (285, 362)]);
-    let amount = |value: f64, (rest, range): (f64, f64)| ((value - rest) / range).max(0.0);
     let strains = [
         (Strain::Laugh, amount(width, MOUTH_WIDTH)),
-        (Strain::Gape, amount(mouth::lip_gap(face), LIP_GAP)),
         (Strain::Sulk, amount(lift, CORNER_LIFT)),
         (Strain::RaisedBrows, amount(brows, BROW_HEIGHT)),
         (Strain::Crooked, amount(slope, CORNER_SLOPE)),
     ];
-    let most = strains.into_iter().reduce(|most, next| if next.1 > most.1 { next } else { most });
-    most.map(|(strain, amount)| Expression { strain, amount }).ok_or(Unmeasured::NotImplied)
+    let more = |most: Expression, (strain, amount): (Strain, f64)| {
+        if amount > most.amount { Expression { strain, amount } } else { most }
+    };
+    Ok(strains.into_iter().fold(gape, more))
 }
