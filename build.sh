@@ -60,8 +60,8 @@ build() {
   make_cli
   need_models
   make_wasm
-  make_offline
   node tests/tools/ids.mjs "$CLI" "$PKG/ids.d.ts"
+  make_offline
 }
 
 package() {

@@ -391,7 +391,7 @@ fn the_checks_are_listed_alike_in_every_form() {
     let rows: Vec<Vec<_>> = table.lines().map(|line| line.split(" | ").collect()).collect();
     assert_eq!(rows.len(), ids.len() + 2);
     for (row, id) in rows.iter().skip(2).zip(ids) {
-        assert_eq!((row.len(), row[0]), (5, format!("| `{id}`").as_str()));
+        assert_eq!((row.len(), row[0]), (6, format!("| `{id}`").as_str()));
     }
     desk.run(&["checks", "--json", "--markdown"]).refused(&["--json", "--markdown"]);
 }
