@@ -35,7 +35,7 @@ NOT_JUDGED = {"file", COLOUR}
 MENDABLE = {"background-plain", "whole-head"}
 # The groups of checks that would refuse the person.
 REFUSING = ("pose", "face", "clothes", "light", "sharpness")
-# What must not depend on who is in the photo, and the measured value that parts them: groups below and above its median.
+# What must not depend on who is in the photo, and the measured values that part people at their medians.
 FAIR_CHECKS = ("face-exposure", "natural-colour", "eyes-open")
 FAIR_GROUPS = (("face-exposure", "darker skin", "lighter skin"), ("eyes-open", "narrower eyes", "wider eyes"))
 # Exit status of the command line: no photo failed, or some did.
@@ -61,6 +61,11 @@ class Photo:
 
     def value(self, check: str) -> float | None:
         return self.finding(check).get("value")
+
+    def refused_by(self) -> set[str]:
+        """The checks of the person that fail."""
+        failed = (found for found in self.report["findings"] if found["verdict"] == "fail")
+        return {found["check"] for found in failed if found["group"] in REFUSING}
 
     def is_held_back(self) -> bool:
         """Whether it is of the half, by name, to leave out when a limit is chosen."""
@@ -175,10 +180,7 @@ def is_good(photo: Photo) -> bool:
 
 def refusal_row(name: str, photos: list[Photo]) -> list[str]:
     good = [photo for photo in photos if is_good(photo)]
-    refusals = [
-        {found["check"] for found in photo.report["findings"] if found["verdict"] == "fail" and found["group"] in REFUSING}
-        for photo in good
-    ]
+    refusals = [photo.refused_by() for photo in good]
     by_check = Counter(check for checks in refusals for check in checks)
     shown = ", ".join(f"{check} {count}" for check, count in sorted(by_check.items()))
     return [name, str(len(good)), share(sum(map(bool, refusals)), len(good)), shown or "-"]
@@ -258,13 +260,13 @@ def document(photos: list[Photo], colour: bool) -> str:
         "those above are a sign of limits fitted to the other half.\n\n",
         checks_table(held_back),
         "\n## Good photos refused\n\n",
-        "Photos without a `fault` label, those of the wall behind and of a cut head not counted: how many get a `fail` in\n"
-        f"the groups {', '.join(REFUSING)}.\n\n",
+        "Photos without a `fault` label, those of the wall behind and of a cut head not counted: how many get a `fail`\n"
+        f"in the groups {', '.join(REFUSING)}.\n\n",
         refusals_table(photos, held_back),
         "\n## Fairness\n\n",
-        "False alarms on photos labelled `ok`, in halves by a value that the report gives: skin by the mean lightness of the\n"
-        "face in the photo (`face-exposure`), which also makes a darker photo of light skin count as darker; eyes by the\n"
-        "opening of the narrower one (`eyes-open`). The last column is the difference in points of per cent.\n\n",
+        "False alarms on photos labelled `ok`, in halves by a value that the report gives: skin by its lightness in the\n"
+        "photo (`face-exposure`), so that light skin in a darker photo counts as darker, eyes by their opening\n"
+        "(`eyes-open`). The last column is the difference in points of per cent.\n\n",
         fairness_table(photos),
         "\n## Where crown, chin and eyes lie\n\n",
         f"Distance from the label, in heights of the picture; {faceless} of {len(photos)} reports have no face. Labels\n"

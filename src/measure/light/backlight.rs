@@ -1,8 +1,8 @@
 //! How far the light behind the head outshines the face.
 //!
-//! The brightest tenth of the background near the head against the lit quarter of the face, in stops. A plain wall stands in
-//! the same light as the face and is brighter only because it is white, so it is let off; a wall that is burnt out is a
-//! source of light itself; a face in the dark before anything that shows is a silhouette.
+//! The brightest tenth of the background near the head against the lit quarter of the face, in stops. A plain wall
+//! stands in the same light as the face and is brighter only because it is white, so it is let off; a wall that is
+//! burnt out is a source of light itself; a face in the dark before anything that shows is a silhouette.
 
 use super::scene::Scene;
 use super::{Reading, Seen, Unmeasured, ramp};

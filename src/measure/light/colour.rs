@@ -1,5 +1,5 @@
-//! How far the photo's colours are from natural: skin beside the colours that skin can have, a cast over the whole picture,
-//! or no colours at all.
+//! How far the photo's colours are from natural: skin beside the colours that skin can have, a cast over the whole
+//! picture, or no colours at all.
 
 use super::scene::Scene;
 use super::{Variety, ramp};
@@ -13,8 +13,8 @@ pub struct Colour {
     pub grey: bool,
 }
 
-/// The luminance to which skin is brought before its colour is judged, so that a dark photo, or dark skin, is judged as a
-/// light one: that of a light cheek in even light (L 69.5).
+/// The luminance to which skin is brought before its colour is judged, so that a dark photo, or dark skin, is judged as
+/// a light one: that of a light cheek in even light (L 69.5).
 const LUMINANCE: f64 = 0.4;
 
 /// Light added to each channel first, so that black has no colour: three bytes' steps at the dark end.
@@ -26,15 +26,15 @@ const FLOOR: f64 = 0.001;
 const A: (f64, f64) = (2.0, 27.0);
 const B: (f64, f64) = (3.0, 36.0);
 
-/// Where so little of the picture is light and not warm, the light may be; from the second share on, strong colour is the
-/// skin's own.
+/// Where so little of the picture is light and not warm, the light may be; from the second share on, strong colour is
+/// the skin's own.
 const COOL: (f64, f64) = (0.005, 0.03);
 /// What is then left of the distance on the strong side.
 const OWN: f64 = 0.15;
 
-/// How far colours of equal lightness lie apart, in the face and in the picture, summed: with less, colours are missing, and
-/// each unit less counts so much. Labelled natural photos begin at 8.5, grey and toned ones end
-/// at 5.5; drawn faces, whose skin has but one colour, before a grey wall at 6.2.
+/// How far colours of equal lightness lie apart, in the face and in the picture, summed: with less, colours are
+/// missing, and each unit less counts so much. Labelled natural photos begin at 8.5, grey and toned ones end at 5.5;
+/// drawn faces, whose skin has but one colour, before a grey wall at 6.2.
 const APART: f64 = 6.6;
 const APART_WEIGHT: f64 = 4.0;
 

@@ -5,8 +5,9 @@ use super::patch::{Patch, luminance};
 use super::{Reading, Seen, Unmeasured};
 use crate::statistics::weighted_quantile;
 
-/// Mesh points on bare skin of the picture's left, each with the one that mirrors it: of the canonical face those inside
-/// an ellipse of 6.2 by 8.6 cm, above the chin and below the hair, neither on the middle line nor on eyes, brows or lips.
+/// Mesh points on bare skin of the picture's left, each with the one that mirrors it: of the canonical face those
+/// inside an ellipse of 6.2 by 8.6 cm, above the chin and below the hair, neither on the middle line nor on eyes, brows
+/// or lips.
 #[rustfmt::skip]
 const PAIRS: [(u16, u16); 93] = [
     (3, 248), (20, 250), (22, 252), (23, 253), (24, 254), (27, 257), (28, 258), (29, 259), (31, 261), (35, 265),
@@ -24,16 +25,16 @@ const PAIRS: [(u16, u16); 93] = [
 /// Half-width of the window around each point, in distances of the eyes. Prototype.
 const WINDOW: f64 = 0.07;
 
-/// Light added before its logarithm is taken: a black pixel is not endlessly darker than its neighbour. The darkest 5 % of
-/// the 8-bit range. Prototype.
+/// Light added before its logarithm is taken: a black pixel is not endlessly darker than its neighbour. The darkest 5 %
+/// of the 8-bit range. Prototype.
 const FLOOR: f64 = 0.004;
 
-/// Shares of the points between which the spread is taken: a moustache or the rim of glasses under 15 % of them does not
-/// count. Prototype.
+/// Shares of the points between which the spread is taken: a moustache or the rim of glasses under 15 % of them does
+/// not count. Prototype.
 const SPREAD: (f64, f64) = (0.15, 0.85);
 
-/// What a difference in colour between the sides, in octaves of a channel, counts of one in light. Chosen with the limit
-/// on the labelled photos that are not held back.
+/// What a difference in colour between the sides, in octaves of a channel, counts of one in light. Chosen with the
+/// limit on the labelled photos that are not held back.
 const COLOUR_WEIGHT: f64 = 0.5;
 
 /// Fewer pairs in view say nothing of the face.
@@ -41,8 +42,8 @@ const FEWEST_PAIRS: usize = 20;
 
 /// The spread of the light over the face and between its sides, stops.
 ///
-/// Alone, the spread orders 57 even and 22 uneven labelled photos with an AUC of 0.93, the halves of 0.92, the colours of
-/// 0.89; all three together of 0.96.
+/// Alone, the spread orders 57 even and 22 uneven labelled photos with an AUC of 0.93, the halves of 0.92, the colours
+/// of 0.89; all three together of 0.96.
 ///
 /// # Errors
 /// [`Unmeasured::OutOfView`] where too little of the face lies in the square.

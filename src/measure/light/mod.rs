@@ -1,8 +1,8 @@
 //! Light and colour on the face: how bright, how even, from where, which cast.
 //!
-//! [`patch`] lays the face upright on a small square and says which of its pixels are skin; the others take their numbers
-//! from it, [`scene`] from the picture around. Skin is compared with this face's own skin, so that every tone is judged
-//! alike.
+//! [`patch`] lays the face upright on a small square and says which of its pixels are skin; the others take their
+//! numbers from it, [`scene`] from the picture around. Skin is compared with this face's own skin, so that every tone
+//! is judged alike.
 
 mod backlight;
 mod colour;
@@ -28,8 +28,8 @@ pub use colour::Colour;
 pub struct Light {
     /// The face's skin as the photo shows it.
     pub skin: Skin,
-    /// The skin's lightness as a share of white, 0..=1, and less where the whole picture is dim: so dark skin is told from
-    /// little light.
+    /// The skin's lightness as a share of white, 0..=1, and less where the whole picture is dim: so dark skin is told
+    /// from little light.
     pub exposure: f64,
     /// How unevenly the light falls on the face, stops; where it is the darker.
     pub unevenness: Reading<Seen>,
@@ -60,8 +60,8 @@ pub struct Skin {
 }
 
 impl Skin {
-    /// The individual typology angle of its tone, degrees: above 28 light, below 10 dark (Chardon, Cretois and Hourseau,
-    /// Skin colour typology and suntanning pathways, Int. J. Cosmetic Science 13, 1991).
+    /// The individual typology angle of its tone, degrees: above 28 light, below 10 dark (Chardon, Cretois and
+    /// Hourseau, Skin colour typology and suntanning pathways, Int. J. Cosmetic Science 13, 1991).
     pub fn typology_deg(&self) -> Option<f64> {
         self.tone.map(|[l, _, b]| (l - 50.0).atan2(b).to_degrees())
     }
@@ -149,15 +149,16 @@ impl Variety {
             self.pixels += 1.0;
         }
     }
-    /// How far colours of equal lightness lie apart, root mean square in CIELAB. A grey or toned picture has one colour for
-    /// each lightness: within a class next to none.
+    /// How far colours of equal lightness lie apart, root mean square in CIELAB. A grey or toned picture has one colour
+    /// for each lightness: within a class next to none.
     fn apart(&self) -> f64 {
         let inside = |[count, a, b, squares]: &[f64; 4]| squares - (a * a + b * b) / count.max(1.0);
         (self.classes.iter().map(inside).sum::<f64>().max(0.0) / self.pixels.max(1.0)).sqrt()
     }
 }
 
-/// 0 at `from` and before, 1 at `to` and after, straight between: a limit without an edge, so that no photo tips over it.
+/// 0 at `from` and before, 1 at `to` and after, straight between: a limit without an edge, so that no photo tips over
+/// it.
 fn ramp(value: f64, from: f64, to: f64) -> f64 {
     ((value - from) / (to - from)).clamp(0.0, 1.0)
 }

@@ -18,8 +18,8 @@ const FEWEST_SKIN_PX: u32 = 400;
 /// Around the face, clockwise from the forehead. MediaPipe face_mesh_connections, FACE_OVAL.
 #[rustfmt::skip]
 const OVAL: [usize; 36] = [
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136,
-    172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
+    136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
 /// Around the lips. FACEMESH_LIPS, outer.
 #[rustfmt::skip]
@@ -47,8 +47,8 @@ pub(super) struct Patch {
     points: Vec<(f64, f64)>,
     /// R G B, 0..=1.
     light: Vec<[f32; 3]>,
-    /// CIELAB, 0..=100.
-    lightness: Vec<f32>,
+    /// CIELAB, 0..=100, of the face; elsewhere 0.
+    lightness: Vec<f64>,
     /// The face inside the photo.
     face: Vec<bool>,
     /// The same without eyes and lips.
@@ -72,28 +72,31 @@ impl Patch {
             // A float to an integer saturates.
             .map(|rgb| [rgb[0], rgb[1], rgb[2]].map(|value| linear[usize::from((value + 0.5) as u8)]))
             .collect();
-        let lightness = light.iter().map(|light| color::lightness(luminance(*light)) as f32).collect();
         let in_square = |point: Point<InFrame>| {
             let (u, v) = region.locate(point);
             (u * SIDE as f64, v * SIDE as f64)
         };
         let points = (0..=index::RIGHT_IRIS).map(|at| in_square(mesh.point(at))).collect();
         let tally = Tally::new(0.0, 100.0);
-        let (face, skin) = (vec![], vec![]);
+        let (lightness, face, skin) = (vec![], vec![], vec![]);
         let mut patch = Self { region, scale: frame.scale(), points, light, lightness, face, skin, tally };
         (patch.face, patch.skin) = patch.find_skin(frame);
+        let lightness =
+            |(light, face): (&[f32; 3], &bool)| if *face { color::lightness(luminance(*light)) } else { 0.0 };
+        patch.lightness = patch.light.iter().zip(&patch.face).map(lightness).collect();
         for (lightness, _) in patch.lightness.iter().zip(&patch.skin).filter(|(_, skin)| **skin) {
-            patch.tally.put(f64::from(*lightness));
+            patch.tally.put(*lightness);
         }
         if patch.tally.total < FEWEST_SKIN_PX { Err(Unmeasured::OutOfView) } else { Ok(patch) }
     }
 
     /// The face, and the skin of it.
     fn find_skin(&self, frame: &Frame) -> (Vec<bool>, Vec<bool>) {
-        /// The oval drawn in and the lips blown up by these, about their middles: hair and ears beside, a lip's soft edge.
-        /// Half-axes of an eye with lashes and lids, in distances of the eyes. Prototype.
+        /// The oval is drawn in by this about its middle, for hair and ears beside it. Prototype.
         const OVAL_SCALE: f64 = 0.95;
+        /// The lips are blown up by this, for their soft edge. Prototype.
         const LIPS_SCALE: f64 = 1.15;
+        /// Half-axes of an eye with lashes and lids, in distances of the eyes. Prototype.
         const EYE: (f64, f64) = (0.4, 0.24);
         let mut face = vec![false; SIDE * SIDE];
         flip_inside(&mut face, &self.scaled(&OVAL, OVAL_SCALE));
@@ -104,7 +107,8 @@ impl Patch {
         let mut skin = vec![false; SIDE * SIDE];
         for (at, face) in face.iter_mut().enumerate().filter(|(_, face)| **face) {
             let (x, y) = centre(at);
-            let on_eye = eyes.iter().any(|eye| ((x - eye.0) / half_width).hypot((y - eye.1) / half_height) <= 1.0);
+            let on_eye =
+                eyes.iter().any(|eye| ((x - eye.0) / half_width).powi(2) + ((y - eye.1) / half_height).powi(2) <= 1.0);
             let place = self.region.at(x / SIDE as f64, y / SIDE as f64);
             *face = (0.0..frame.width()).contains(&place.x) && (0.0..frame.height()).contains(&place.y);
             skin[at] = *face && !on_eye && !lips[at];
@@ -149,7 +153,7 @@ impl Patch {
         let pixels = self.skin.iter().zip(&self.light).zip(&self.lightness).enumerate();
         pixels
             .filter(|(_, ((skin, _), _))| **skin)
-            .map(|(at, ((_, light), lightness))| (centre(at), *light, f64::from(*lightness)))
+            .map(|(at, ((_, light), lightness))| (centre(at), *light, *lightness))
     }
 
     /// The colours of the face, eyes and lips included.
@@ -179,7 +183,9 @@ impl Patch {
         const FEWEST_PX: u32 = 50;
         let radius = BARE_RADIUS * self.eyes_px();
         let spots = BARE.map(|at| self.point(at));
-        let bare = |(x, y): (f64, f64)| spots.iter().any(|spot| (spot.0 - x).hypot(spot.1 - y) <= radius);
+        let bare = |(x, y): (f64, f64)| {
+            spots.iter().any(|spot| (spot.0 - x).powi(2) + (spot.1 - y).powi(2) <= radius * radius)
+        };
         let pixels: Vec<([f32; 3], f64)> =
             self.skin().filter(|(at, ..)| bare(*at)).map(|(_, light, lightness)| (light, lightness)).collect();
         let mut tally = Tally::new(0.0, 100.0);

@@ -80,7 +80,8 @@ impl Scene {
     }
 
     fn put(&mut self, [lightness, a, b]: Lab, directions: &[(f64, f64); DIRECTIONS]) {
-        /// Lightness over which a pixel tells of the light's colour, and a and b under which it is not warm. Chosen by eye.
+        /// Lightness over which a pixel tells of the light's colour, and a and b under which it is not warm. Chosen by
+        /// eye.
         const LIGHT: f64 = 55.0;
         const WARM: f64 = 7.0;
         self.pixels += 1.0;
@@ -96,11 +97,11 @@ impl Scene {
         }
     }
 
-    /// 1 where something in the picture is light, less the dimmer its lightest places are. A well-exposed photo of anybody
-    /// shows a white collar, an eye's white, a wall.
+    /// 1 where something in the picture is light, less the dimmer its lightest places are. A well-exposed photo of
+    /// anybody shows a white collar, an eye's white, a wall.
     pub fn brightness(&self) -> f64 {
-        /// The lightest share that counts, and the lightness that it has in a well-exposed photo: of 100 labelled ones all but
-        /// one reach it, at 57.
+        /// The lightest share that counts, and the lightness that it has in a well-exposed photo: of 100 labelled ones
+        /// all but one reach it, at 57.
         const LIGHTEST: f64 = 0.02;
         const LIGHT: f64 = 60.0;
         (self.lightness.quantile(1.0 - LIGHTEST) / LIGHT).min(1.0)

@@ -4,8 +4,8 @@ use super::Seen;
 use super::patch::Patch;
 use crate::color::{self, Lab};
 
-/// A place shines when it is at least this share of the way from the lit skin's lightness to white: what burns out light
-/// skin (L 78) at 90 and dark skin (L 40) at 73. Chosen by eye on 119 photos.
+/// A place shines when it is at least this share of the way from the lit skin's lightness to white: what burns out
+/// light skin (L 78) at 90 and dark skin (L 40) at 73. Chosen by eye on 119 photos.
 const TOWARDS_WHITE: f64 = 0.55;
 
 /// And when at most this is left of the lit skin's saturation: a mirrored lamp has its own colour. Same source.
