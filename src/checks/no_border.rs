@@ -15,8 +15,7 @@ pub(super) static CHECK: Check = Check {
         code: "border",
         when: When::Outside(Side::High),
         problem: Text {
-            zh: "照片四周有边框，或带有文字条。",
-            en: "The picture has a border, or a bar with writing.",
+            zh: "照片四周有边框，或带有文字条。", en: "The picture has a border, or a bar with writing."
         },
         remedy: Remedy {
             kind: RemedyKind::Recrop,

@@ -15,8 +15,7 @@ pub(super) static CHECK: Check = Check {
         code: "noisy",
         when: When::Outside(Side::High),
         problem: Text {
-            zh: "照片噪点太多，面部显得粗糙。",
-            en: "The photo is grainy, which roughens the face.",
+            zh: "照片噪点太多，面部显得粗糙。", en: "The photo is grainy, which roughens the face."
         },
         remedy: Remedy {
             kind: RemedyKind::Retake,
@@ -26,7 +25,9 @@ pub(super) static CHECK: Check = Check {
             },
         },
     }],
-    look: Text { zh: "请放大照片，看看面部有没有明显的噪点。", en: "Please zoom in and check the face for grain." },
+    look: Text {
+        zh: "请放大照片，看看面部有没有明显的噪点。", en: "Please zoom in and check the face for grain."
+    },
     measure,
 };
 
