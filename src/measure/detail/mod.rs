@@ -147,14 +147,17 @@ fn texture(level: &Level, mesh: &Mesh, eyes_px: f64, shrink: f64) -> Reading<f64
     plane::quantile(&mut textures, 0.25).map(f64::from).ok_or(Unmeasured::NotImplied)
 }
 
-/// The coder's seams around the face, or in the middle where there is none.
+/// The coder's seams in the face, or in the middle where there is none: a plain background has no seams at any quality.
 fn seams(frame: &Frame, mesh: Option<&Mesh>) -> Reading<f64> {
-    /// Side of the square that is looked at, px of the copy: 64 seams each way.
-    const SIDE: f64 = 512.0;
-    let centre = mesh.map_or(frame.whole().centre, |mesh| mesh.outline().centre());
-    let start = |middle: f64, length: f64| (middle - SIDE / 2.0).min(length - SIDE).max(0.0);
-    let (x, y) = (start(centre.x, frame.width()), start(centre.y, frame.height()));
+    /// Longest side of what is looked at, px of the copy: 64 seams each way.
+    const LONGEST: f64 = 512.0;
+    let whole = frame.whole();
+    let (centre, width, height) = match mesh.map(Mesh::outline) {
+        Some(face) => (face.centre(), face.width, face.height),
+        None => (whole.centre, whole.width, whole.height),
+    };
+    let (x, y) = (width.min(LONGEST) / 2.0, height.min(LONGEST) / 2.0);
     let (level, _) = frame.level_of(usize::MAX);
-    let part = Plane::of(level, [x, y, x + SIDE, y + SIDE]);
+    let part = Plane::of(level, [centre.x - x, centre.y - y, centre.x + x, centre.y + y]);
     blocks::seams(&part, blocks::BLOCK_PX / frame.scale()).ok_or(Unmeasured::TooSmall)
 }
