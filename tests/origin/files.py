@@ -52,8 +52,8 @@ def text(words: str) -> bytes:
     return words.encode() + b"\0"
 
 
-def camera(size: tuple[int, int], comment: str = "", lens: str = "", focal_35mm: int = 26) -> bytes:
-    """The EXIF segment of a phone's photo."""
+def camera(size: tuple[int, int], comment: str = "", lens: str = "", focal_35mm: int = 90) -> bytes:
+    """The EXIF segment of a photo from afar: the portraits fill their pictures."""
     main = [(0x10F, 2, text("Xiaomi")), (0x110, 2, text("M2102J2SC")), (0x131, 2, text("M2102J2SC-user 13")),
             (0x132, 2, text("2026:05:07 09:33:04")), (0x112, 3, struct.pack("<H", 1))]
     exif = [(0x9003, 2, text("2026:05:07 09:33:04")), (0xA405, 3, struct.pack("<H", focal_35mm)),
