@@ -28,6 +28,7 @@ help() {
 ./build.sh build                     target/release/photo-precheck, www/pkg/ and www/models/
 ./build.sh check PHOTO...            judges photos; takes what `photo-precheck check` takes
 ./build.sh accuracy DIR LABELS.tsv   how often the checks are right on labelled photos
+./build.sh origin [--write]          what the checks of the original see of manipulated photos; --write: tests/ORIGIN.md
 ./build.sh bench                     how long things take
 ./build.sh package                   target/package for `npm pack`, and target/miniprogram with a sample app
 ./build.sh bless                     writes anew what the tests compare with; read the difference before you commit it
@@ -85,6 +86,27 @@ accuracy() {
   need_models
   cd "$CALLER"
   python3 "$ROOT/tests/tools/accuracy.py" --binary "$CLI" "$@"
+}
+
+# Everything of the series is made anew: a minute.
+origin_table() {
+  local series=$TARGET/origin
+  [ -r "$SHARED/photos/labels.tsv" ] || skip "the series needs $SHARED/photos"
+  need_editors || skip "the series needs ImageMagick, libvips and ExifTool"
+  need_origin_venv
+  rm -rf "$series"
+  "$ORIGIN_VENV/bin/python" tests/origin/series.py "$SHARED/photos" "$series"
+  python3 tests/origin/judge.py --binary "$CLI" "$@" "$SHARED/photos" "$series"
+}
+
+origin() {
+  make_cli
+  need_models
+  if [ "${1:-}" = --write ]; then
+    origin_table --write tests/ORIGIN.md
+  else
+    origin_table
+  fi
 }
 
 bench() {
@@ -210,6 +232,7 @@ run_tests() {
   step "wasm in a browser" wasm_tests
   step "pages and parity" web_tests
   step "accuracy table" accuracy_table
+  step "origin table" origin_table --check tests/ORIGIN.md
   step "demo" demo_once
   summary
 }
@@ -218,7 +241,7 @@ main() {
   local command=${1:-help}
   [ $# -eq 0 ] || shift
   case $command in
-    demo | build | package | check | accuracy | bench | bless | help) "$command" "$@" ;;
+    demo | build | package | check | accuracy | origin | bench | bless | help) "$command" "$@" ;;
     test) run_tests ;;
     -h | --help) help ;;
     *)

@@ -49,21 +49,21 @@ pub(super) static CHECK: Check = Check {
     measure,
 };
 
-/// Share of the background that is one colour to the last bit, from which on it was filled in. Set by principle: noise
-/// and falling light mix at least two levels; a fill leaves only its rim.
-const FLAT_SHARE: f64 = 0.9;
+/// Share of the background that is one colour to the last bit, from which on it was filled in. By principle: noise and
+/// falling light mix at least two levels. Of the labelled photos one of 123 has more than 0.75, and it is such a cut-out;
+/// series of `tests/origin` from 0.90 on.
+const FLAT_SHARE: f64 = 0.85;
 
 fn measure(case: &Case) -> Reading<Observed> {
-    let grid = case.evidence.grid.as_ref().map_err(|reason| *reason)?;
+    let detail = case.evidence.grid.as_ref().map(|grid| grid.detail).map_err(|reason| *reason);
+    // An enlargement is the graver fault.
+    if detail.is_ok_and(|detail| detail < LEAST_DETAIL) {
+        return detail.map(Observed::value);
+    }
     let flat = case.evidence.cutout.as_ref().ok().filter(|cutout| cutout.flat_share >= FLAT_SHARE);
-    let reached = Observed::value(grid.detail);
     match flat {
-        // An enlargement is the graver fault.
-        Some(cutout) if grid.detail >= LEAST_DETAIL => {
-            // A white wall may be blown out; and who does not ask for the original may take a studio's background.
-            let certain = case.profile.original_only && !cutout.is_clipped();
-            Ok(Observed::sign("flat-background", certain))
-        }
-        _ => Ok(reached),
+        // A white wall may be blown out; and who does not ask for the original may take a studio's background.
+        Some(cutout) => Ok(Observed::sign("flat-background", case.profile.original_only && !cutout.is_clipped())),
+        None => detail.map(Observed::value),
     }
 }

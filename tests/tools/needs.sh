@@ -84,6 +84,23 @@ need_venv() {
   stamp "$VENV/.stamp" tests/tools/requirements.txt
 }
 
+ORIGIN_VENV=$TARGET/origin-python
+
+need_origin_venv() {
+  local wanted=tests/origin/requirements.txt
+  is_stamped "$ORIGIN_VENV/.stamp" "$wanted" && return
+  python3 -m venv --clear "$ORIGIN_VENV" || die "cannot make a Python environment in $ORIGIN_VENV"
+  "$ORIGIN_VENV/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+    -r "$wanted" || die "cannot install the Python packages"
+  stamp "$ORIGIN_VENV/.stamp" "$wanted"
+}
+
+# The programs that people edit photos with. Status 1 where they are missing and cannot be installed.
+need_editors() {
+  { [ -x /usr/bin/convert ] && has vips && has exiftool; } ||
+    apt_install imagemagick libvips-tools libimage-exiftool-perl
+}
+
 # The networks' files, made from the npm packages.
 need_models() {
   has python3 || die "cannot make the models without python3"
