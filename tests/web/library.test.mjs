@@ -255,3 +255,15 @@ test("a profile tells what it asks of each check, without a photo", async () => 
   const { ideal, unit, severity } = rules.find(({ check }) => check === "head-height");
   assert.ok(ideal[0] < ideal[1] && unit === "ratio" && severity === "fail");
 });
+
+test("the camera's hints name faults that the checks have, and every check of the framing has one", async () => {
+  const { STRINGS } = await import("../../www/lib/ui/strings.js");
+  const checks = await inPage(async ({ createPrecheck }) => (await createPrecheck()).checks());
+  for (const key of Object.keys(STRINGS.zh.hints)) {
+    const [id, code] = key.split(" ");
+    const check = checks.find((one) => one.id === id);
+    if (check && code) assert.ok(check.codes.includes(code), `${key}: ${check.codes}`);
+  }
+  const named = Object.keys(STRINGS.zh.hints).map((key) => key.split(" ")[0]);
+  assert.ok(checks.filter(({ group }) => group === "framing").every(({ id }) => named.includes(id) || id === "camera-distance"));
+});

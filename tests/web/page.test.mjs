@@ -2,6 +2,7 @@
 // screens. A picture of every step is left in target/screens.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -552,7 +553,32 @@ test("the page's policy allows nothing from elsewhere and no inline or evaluated
   await context.close();
 });
 
-test("after one visit the page works when its server is gone", async () => {
+test("in WeChat the finished picture is one to press long, for a link saves nothing there", async () => {
+  const userAgent = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/116 Mobile Safari/537.36 MicroMessenger/8.0.50";
+  const { page, seen, context } = await visit({ userAgent });
+  await toReasons(page, roomy);
+  await goOn(page);
+  assert.match(await page.locator(".pair-large img").getAttribute("src"), /^data:image\/jpeg/);
+  assert.deepEqual(await page.locator(".pair-large img").evaluate((image) => [image.naturalWidth, image.naturalHeight]), [480, 640]);
+  assert.equal(await page.locator("a[download]").count(), 0);
+  assert.match(await page.textContent(".confirm-actions"), /长按/);
+  stayedHome(seen, server.origin);
+  await context.close();
+});
+
+test("what is framed is what is cut, also where it is the whole picture", async () => {
+  const { page, context } = await visit({ prepare: watchVerdicts });
+  await toChoose(page);
+  await choose(page, sample);
+  await settled(page);
+  const crop = await lastCrop(page);
+  assert.deepEqual(crop, { x: 0, y: 0, width: 480, height: 640, roll_deg: 0 });
+  await context.close();
+});
+
+test("after one visit the page works when its server is gone", { timeout: 120_000 }, async () => {
+  // The list is of the files as they are now; the build makes it too.
+  execFileSync(process.execPath, [join(ROOT, "tests", "tools", "make_offline.mjs")]);
   const passing = await serve({ [BASE]: WWW });
   const { page, context } = await visit({}, passing);
   await toChoose(page);

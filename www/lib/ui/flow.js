@@ -310,13 +310,9 @@ export function createFlow(host, root, styles) {
     settle();
   }
 
-  /** The crop of the view that is shown. */
+  /** The crop of the view that is shown. Of the whole picture too: what is seen in the frame is what is cut. */
   function settle() {
-    const crop = toCrop(app.view, app.bounds);
-    const { width, height } = app.bounds;
-    // The whole picture is no crop: then the file may go up as it is.
-    const whole = crop.x <= 1 && crop.y <= 1 && width - crop.width <= 1 && height - crop.height <= 1 && crop.roll_deg === 0;
-    app.crop = whole ? null : crop;
+    app.crop = toCrop(app.view, app.bounds);
     app.made = null;
     return app.crop;
   }
