@@ -173,6 +173,17 @@ web_tests() {
   node --test tests/web/*.test.mjs
 }
 
+package_tests() {
+  need_browser || skip "the package's tests need Chromium"
+  need_npm_of tests/package
+  node --test tests/package/*.test.mjs
+}
+
+miniprogram_tests() {
+  need_npm_of tests/miniprogram
+  node --test tests/miniprogram/*.test.mjs
+}
+
 shared_accuracy() {
   python3 tests/tools/accuracy.py --binary "$CLI" "$@" "$SHARED/photos" "$SHARED/photos/labels.tsv"
 }
@@ -198,6 +209,9 @@ run_tests() {
   step "sample photo" make_sample
   step "wasm modules" make_wasm
   step "wasm in a browser" wasm_tests
+  step "npm package" package
+  step "package's gates and projects" package_tests
+  step "mini-program" miniprogram_tests
   step "pages and parity" web_tests
   step "accuracy table" accuracy_table
   step "demo" demo_once

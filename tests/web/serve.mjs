@@ -22,10 +22,11 @@ export const BLANK = "/blank.html";
 
 /**
  * @param {Record<string, string>} mounts from a path with a slash at both ends to a folder
- * @param {{ refuse?: (path: string) => boolean }} options `refuse`: answered with status 503
+ * @param {{ refuse?: (path: string) => boolean, answer?: (path: string, request, response) => boolean }} options
+ *   `refuse`: answered with status 503; `answer`: whether it has answered itself, or will
  * @returns {Promise<{ origin: string, requests: { method: string, path: string }[], close(): Promise<void> }>}
  */
-export async function serve(mounts, { refuse = () => false } = {}) {
+export async function serve(mounts, { refuse = () => false, answer = () => false } = {}) {
   const requests = [];
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -34,6 +35,7 @@ export async function serve(mounts, { refuse = () => false } = {}) {
       response.writeHead(200, { "content-type": TYPES[".html"] }).end("<!doctype html><link rel=icon href=data:,>");
       return;
     }
+    if (answer(path, request, response)) return;
     const file = refuse(path) ? null : await find(mounts, path);
     if (!file) {
       response.writeHead(refuse(path) ? 503 : 404).end();
