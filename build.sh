@@ -179,6 +179,11 @@ package_tests() {
   node --test tests/package/*.test.mjs
 }
 
+webview_tests() {
+  need_browser || skip "the web-view page's tests need Chromium"
+  node --test tests/webview/*.test.mjs
+}
+
 miniprogram_tests() {
   need_npm_of tests/miniprogram
   node --test tests/miniprogram/*.test.mjs
@@ -212,6 +217,7 @@ run_tests() {
   step "npm package" package
   step "package's gates and projects" package_tests
   step "mini-program" miniprogram_tests
+  step "web-view page" webview_tests
   step "pages and parity" web_tests
   step "accuracy table" accuracy_table
   step "demo" demo_once

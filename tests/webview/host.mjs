@@ -13,8 +13,11 @@ export function randomNumbers(seed) {
   };
 }
 
-/** Answers below `base`. `breaks`: how often it is still to break the line. */
-export function createHost(base, { token, breaks = 0, seed = 1 }) {
+/**
+ * Answers below `base`. `breaks`: how often it is still to break the line; `every`: no piece passes before that, and the
+ * last one does not arrive.
+ */
+export function createHost(base, { token, breaks = 0, every = false, seed = 1 }) {
   const random = randomNumbers(seed);
   const host = {
     breaks,
@@ -48,8 +51,9 @@ export function createHost(base, { token, breaks = 0, seed = 1 }) {
     const [offset, size] = ["offset", "size"].map((key) => Number(url.searchParams.get(key)));
     const fits = offset === photo.bytes.length && photo.stored === 0;
     // Where the line breaks: before a byte, within the piece, or after the last one, the answer being lost.
-    const [breaking, kind] = [breaksNow(0.9), random()];
-    let left = !breaking || kind > 0.8 ? Infinity : kind < 0.2 ? 0 : Math.floor((random() * size) / 30);
+    const [breaking, kind] = [breaksNow(every ? 1 : 0.9), random()];
+    const last = every && offset + Number(request.headers["content-length"]) >= size;
+    let left = !breaking || (kind > 0.8 && !last) ? Infinity : kind < 0.2 ? 0 : Math.floor((random() * size) / 30);
     let over = false;
     request.on("data", (part) => {
       if (over || !fits) return;

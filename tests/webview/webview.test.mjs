@@ -38,14 +38,14 @@ function stubMiniProgram() {
   };
 }
 
-async function opened(host, { search = `?profile=${PROFILE}&token=${TOKEN}`, prepare = stubMiniProgram, more = () => false } = {}) {
+async function opened(t, host, { search = `?profile=${PROFILE}&token=${TOKEN}`, prepare = stubMiniProgram, more = () => false } = {}) {
   const server = await serve({ "/www/": WWW }, { answer: (...asked) => more(...asked) || host.answer(...asked) });
   const { page, seen, context } = await visit(browser, server, { path: PAGE + search, prepare });
-  const close = async () => {
+  t.after(async () => {
     await context.close();
     await server.close();
-  };
-  return { page, seen, server, close };
+  });
+  return { page, seen, server };
 }
 
 /** From the page's start to the confirmed photo's step. */
@@ -62,9 +62,9 @@ async function toConfirm(page, file = photo) {
 const heard = (page) => page.evaluate(() => window.heard);
 const backAgain = (page) => page.waitForFunction(() => window.heard.some(([what]) => what === "navigateBack"), null, { timeout: 100_000 });
 
-test(`a whole run, its upload broken ${BREAKS} times at random points, loses nothing and stores the photo once`, async () => {
-  const host = createHost(UPLOADS, { token: TOKEN, breaks: BREAKS, seed: 7 });
-  const { page, server, close } = await opened(host);
+test(`a whole run, its upload broken ${BREAKS} times at random points, loses nothing and stores the photo once`, async (t) => {
+  const host = createHost(UPLOADS, { token: TOKEN, breaks: BREAKS, every: true, seed: 7 });
+  const { page, server } = await opened(t, host);
   await toConfirm(page);
   await page.locator('[data-act="submit"]').click();
   // What is left of the breaks would hit the one answer that is the last; then the student presses again.
@@ -87,12 +87,11 @@ test(`a whole run, its upload broken ${BREAKS} times at random points, loses not
   assert.deepEqual([data.token, data.verdict, data.profile, data.sha256, data.bytes], [TOKEN, "pass", PROFILE, sha256, stored.bytes.length]);
   assert.ok(new URL(page.url()).searchParams.get("token") === null, "the token is not left in the address");
   assert.ok(server.requests.every(({ path }) => path.startsWith("/www/")));
-  await close();
 });
 
-test("twenty photos, each broken at its own random point, are each stored once, and sending again stores nothing", async () => {
+test("twenty photos, each broken at its own random point, are each stored once, and sending again stores nothing", async (t) => {
   const host = createHost(UPLOADS, { token: TOKEN, breaks: BREAKS, seed: 3 });
-  const { page, close } = await opened(host);
+  const { page } = await opened(t, host);
   const sent = await page.evaluate(
     async ({ to, token, count }) => {
       const { upload } = await import("/www/webview/upload.js");
@@ -114,13 +113,12 @@ test("twenty photos, each broken at its own random point, are each stored once, 
     const { bytes, stored } = host.photos.get(sha256);
     assert.deepEqual([again, share, bytes.length, stored], [sha256, 1, size, 1]);
   }
-  await close();
 });
 
-test("a spoilt photo is sent again; what the server refuses is told, and nothing is sent elsewhere", async () => {
+test("a spoilt photo is sent again; what the server refuses is told, and nothing is sent elsewhere", async (t) => {
   const host = createHost(UPLOADS, { token: TOKEN });
   host.spoil = 1;
-  const { page, close } = await opened(host);
+  const { page } = await opened(t, host);
   const codes = await page.evaluate(
     async ({ to, token }) => {
       const { upload } = await import("/www/webview/upload.js");
@@ -139,12 +137,11 @@ test("a spoilt photo is sent again; what the server refuses is told, and nothing
   );
   assert.deepEqual(codes, ["no error", "refused", "refused", "aborted"]);
   assert.equal(host.photos.size, 1);
-  await close();
 });
 
-test("without a network it waits, and goes on when there is one", async () => {
+test("without a network it waits, and goes on when there is one", async (t) => {
   const host = createHost(UPLOADS, { token: TOKEN });
-  const { page, close } = await opened(host);
+  const { page } = await opened(t, host);
   await page.context().setOffline(true);
   const sending = page.evaluate(
     async ({ to, token }) => {
@@ -157,24 +154,21 @@ test("without a network it waits, and goes on when there is one", async () => {
   assert.equal(host.photos.size, 0);
   await page.context().setOffline(false);
   assert.equal((await sending).size, 10);
-  await close();
 });
 
-test("outside a mini-program the photo is sent all the same; without a token it is the student's to save", async () => {
+test("outside a mini-program the photo is sent all the same; without a token it is the student's to save", async (t) => {
   const host = createHost(UPLOADS, { token: TOKEN });
-  const out = await opened(host, { prepare: () => {} });
+  const out = await opened(t, host, { prepare: () => {} });
   await toConfirm(out.page);
   await out.page.locator('[data-act="submit"]').click();
   await out.page.locator(".verdict.pass").last().waitFor();
   assert.equal([...host.photos.values()].filter(({ stored }) => stored === 1).length, 1);
-  await out.close();
-  const alone = await opened(host, { search: `?profile=${PROFILE}`, prepare: () => {} });
+  const alone = await opened(t, host, { search: `?profile=${PROFILE}`, prepare: () => {} });
   await toConfirm(alone.page);
   assert.equal(await alone.page.locator('[data-act="submit"]').count(), 0);
-  await alone.close();
 });
 
-test("WeChat's own script is loaded from beside the page, and only in a mini-program", async () => {
+test("WeChat's own script is loaded from beside the page, and only in a mini-program", async (t) => {
   const host = createHost(UPLOADS, { token: TOKEN });
   const script = `window.wx = { miniProgram: { postMessage: (m) => window.heard.push(["postMessage", m]), navigateBack: (o) => window.heard.push(["navigateBack", o]) } };`;
   const more = (path, request, response) => path.endsWith("/jweixin.js") && Boolean(response.writeHead(200, { "content-type": "text/javascript" }).end(script));
@@ -182,20 +176,18 @@ test("WeChat's own script is loaded from beside the page, and only in a mini-pro
     window.__wxjs_environment = "miniprogram";
     window.heard = [];
   };
-  const { page, close } = await opened(host, { prepare, more });
+  const { page } = await opened(t, host, { prepare, more });
   await toConfirm(page);
   await page.locator('[data-act="submit"]').click();
   await backAgain(page);
   assert.equal((await heard(page)).length, 2);
-  await close();
 });
 
-test("what stands in the address is taken only where it is plain", async () => {
+test("what stands in the address is taken only where it is plain", async (t) => {
   const host = createHost(UPLOADS, { token: TOKEN });
-  const { page, seen, close } = await opened(host, { search: `?profile=${encodeURIComponent("<b>学校</b>")}&token=${encodeURIComponent("a b")}&lang=en` });
+  const { page, seen } = await opened(t, host, { search: `?profile=${encodeURIComponent("<b>学校</b>")}&token=${encodeURIComponent("a b")}&lang=en` });
   await arrived(page, "school");
   assert.equal(await page.evaluate(() => document.querySelector("photo-precheck").hasAttribute("standalone")), true);
   assert.equal(await page.evaluate(() => document.querySelector("photo-precheck").getAttribute("lang")), "en");
   assert.deepEqual(seen.complaints, []);
-  await close();
 });

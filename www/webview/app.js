@@ -5,7 +5,7 @@ import "../lib/element.js";
 import { handBack } from "./miniprogram.js";
 import { upload } from "./upload.js";
 
-const element = document.querySelector("photo-precheck");
+const element = document.createElement("photo-precheck");
 const given = new URLSearchParams(location.search);
 /** What may stand in an address without being written otherwise. */
 const PLAIN = /^[A-Za-z0-9._~-]{1,200}$/;
@@ -32,3 +32,6 @@ if (token) {
 } else {
   element.setAttribute("standalone", "");
 }
+
+// Last, with all that it is to know from the start.
+document.querySelector("main").append(element);
