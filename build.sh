@@ -204,6 +204,22 @@ web_tests() {
   node --test tests/web/*.test.mjs
 }
 
+package_tests() {
+  need_browser || skip "the package's tests need Chromium"
+  need_npm_of tests/package
+  node --test tests/package/*.test.mjs
+}
+
+webview_tests() {
+  need_browser || skip "the web-view page's tests need Chromium"
+  node --test tests/webview/*.test.mjs
+}
+
+miniprogram_tests() {
+  need_npm_of tests/miniprogram
+  node --test tests/miniprogram/*.test.mjs
+}
+
 shared_accuracy() {
   python3 tests/tools/accuracy.py --binary "$CLI" "$@" "$SHARED/photos" "$SHARED/photos/labels.tsv"
 }
@@ -230,6 +246,10 @@ run_tests() {
   step "wasm modules" make_wasm
   step "offline list" make_offline
   step "wasm in a browser" wasm_tests
+  step "npm package" package
+  step "package's gates and projects" package_tests
+  step "mini-program" miniprogram_tests
+  step "web-view page" webview_tests
   step "pages and parity" web_tests
   step "accuracy table" accuracy_table
   step "origin table" origin_table --check tests/ORIGIN.md

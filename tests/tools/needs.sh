@@ -73,6 +73,15 @@ need_npm() {
   stamp node_modules/.stamp package-lock.json
 }
 
+# need_npm_of FOLDER: packages that one kind of test alone wants, and that are large.
+need_npm_of() {
+  is_stamped "$1/node_modules/.stamp" "$1/package-lock.json" && return
+  need_node
+  say "installing the npm packages of $1"
+  (cd "$1" && npm ci --ignore-scripts --silent) || die "cannot install the npm packages of $1"
+  stamp "$1/node_modules/.stamp" "$1/package-lock.json"
+}
+
 need_venv() {
   is_stamped "$VENV/.stamp" tests/tools/requirements.txt && return
   say "installing the Python packages into $VENV"

@@ -23,11 +23,12 @@ export const BLANK = "/blank.html";
 
 /**
  * @param {Record<string, string>} mounts from a path with a slash at both ends to a folder
- * @param {{ refuse?: (path: string) => boolean, put?: (path: string, body: Buffer) => number }} options `refuse`: answered
- *   with status 503; `put`: takes what is uploaded by PUT, and gives the status
+ * @param {{ refuse?: (path: string) => boolean, put?: (path: string, body: Buffer) => number,
+ *   answer?: (path: string, request, response) => boolean }} options `refuse`: answered with status 503; `put`: takes what
+ *   is uploaded by PUT, and gives the status; `answer`: whether it has answered itself, or will
  * @returns {Promise<{ origin: string, requests: { method: string, path: string }[], close(): Promise<void> }>}
  */
-export async function serve(mounts, { refuse = () => false, put } = {}) {
+export async function serve(mounts, { refuse = () => false, put, answer = () => false } = {}) {
   const requests = [];
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -42,6 +43,7 @@ export async function serve(mounts, { refuse = () => false, put } = {}) {
       response.writeHead(200, { "content-type": TYPES[".html"] }).end("<!doctype html><link rel=icon href=data:,>");
       return;
     }
+    if (answer(path, request, response)) return;
     const file = refuse(path) ? null : await find(mounts, path);
     if (!file) {
       response.writeHead(refuse(path) ? 503 : 404).end();
