@@ -105,6 +105,13 @@ impl Frame {
         (self.levels.get(index).unwrap_or(self.top()), f64::from(1_u32 << index.min(31)))
     }
 
+    /// The smallest copy that still has a pixel for each step of `step` frame pixels, and frame pixels to one of its
+    /// pixels.
+    pub(crate) fn level_for(&self, step: f64) -> (&Level, f64) {
+        let index = (step.max(1.0).log2().floor() as usize).min(self.levels.len() - 1);
+        (self.levels.get(index).unwrap_or(self.top()), f64::from(1_u32 << index.min(31)))
+    }
+
     fn top(&self) -> &Level {
         // `new` always puts one level there.
         &self.levels[0]
@@ -148,7 +155,7 @@ impl Frame {
 impl Level {
     /// R G B at (`x`, `y`), where (0, 0) is the centre of the first pixel; 0..=255.
     #[inline]
-    fn bilinear(&self, x: f32, y: f32, border: Border) -> [f32; 3] {
+    pub fn bilinear(&self, x: f32, y: f32, border: Border) -> [f32; 3] {
         let (last_x, last_y) = (self.width as f32 - 1.0, self.height as f32 - 1.0);
         if border == Border::Black && (x < -0.5 || y < -0.5 || x > last_x + 0.5 || y > last_y + 0.5) {
             return [0.0; 3];

@@ -7,7 +7,7 @@ use crate::error::{Error, ExportError, ModelError, PhotoError};
 use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
-use crate::measure::{self, Attire, Background, Detail, Evidence, Features, Head, Light, Reading, Unmeasured};
+use crate::measure::{self, Attire, Background, Cover, Detail, Evidence, Eyewear, Features, Head, Light, Reading, Unmeasured};
 use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
@@ -156,8 +156,8 @@ fn measured(
         }
         Err(error) => Seen::nothing(reason(&error)),
     };
-    let Seen { faces, head, background, features, light, detail, attire } = seen;
-    let evidence = Evidence { container, size, intact, faces, head, background, features, light, detail, attire };
+    let Seen { faces, head, background, features, light, detail, attire, eyewear, cover } = seen;
+    let evidence = Evidence { container, size, intact, faces, head, background, features, light, detail, attire, eyewear, cover };
     Opened { name: name.to_owned(), evidence }
 }
 
@@ -184,6 +184,8 @@ struct Seen {
     light: Reading<Light>,
     detail: Reading<Detail>,
     attire: Reading<Attire>,
+    eyewear: Reading<Eyewear>,
+    cover: Reading<Cover>,
 }
 
 impl Seen {
@@ -196,6 +198,8 @@ impl Seen {
             light: Err(reason),
             detail: Err(reason),
             attire: Err(reason),
+            eyewear: Err(reason),
+            cover: Err(reason),
         }
     }
 }
@@ -237,6 +241,8 @@ fn try_look(
             light: measure::light(frame, &main.mesh, &whole, close),
             detail: measure::detail(frame, &main.mesh, &whole, close),
             attire: measure::attire(frame, &main.mesh, &whole, close),
+            eyewear: measure::eyewear(frame, &main.mesh),
+            cover: measure::cover(frame, &main.mesh),
         },
         None => Seen { faces: Ok(faces), background, ..Seen::nothing(Unmeasured::NoFace) },
     };

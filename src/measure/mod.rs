@@ -2,10 +2,15 @@
 
 mod attire;
 mod background;
+mod cover;
+mod descriptor;
 mod detail;
+mod eyewear;
 mod features;
 mod head;
 mod light;
+mod straight;
+mod worn_weights;
 
 use crate::container::Container;
 use crate::geometry::{Crop, Photo, Rect};
@@ -15,14 +20,19 @@ pub use attire::Attire;
 pub(crate) use attire::attire;
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
+pub use cover::Cover;
+pub(crate) use cover::cover;
 pub use detail::Detail;
 pub(crate) use detail::detail;
+pub use eyewear::Eyewear;
+pub(crate) use eyewear::eyewear;
 pub use features::Features;
 pub(crate) use features::features;
 pub use head::{Head, LARGEST_CUT};
 pub(crate) use head::{close_up, head};
 pub use light::Light;
 pub(crate) use light::light;
+
 
 /// A measured value, or why there is none.
 pub type Reading<T> = Result<T, Unmeasured>;
@@ -129,6 +139,8 @@ pub struct Evidence {
     pub light: Reading<Light>,
     pub detail: Reading<Detail>,
     pub attire: Reading<Attire>,
+    pub eyewear: Reading<Eyewear>,
+    pub cover: Reading<Cover>,
 }
 
 impl Evidence {
