@@ -7,7 +7,9 @@ use crate::error::{Error, ExportError, ModelError, PhotoError};
 use crate::face;
 use crate::frame::{DECODE_EDGE_PX, Frame};
 use crate::geometry::{self, Crop, Rect};
-use crate::measure::{self, Attire, Background, Cover, Detail, Evidence, Eyewear, Features, Head, Light, Reading, Unmeasured};
+use crate::measure::{
+    self, Attire, Background, Cover, Detail, Evidence, Eyewear, Features, Head, Light, Reading, Unmeasured,
+};
 use crate::network::{FileNetwork, Network, NetworkKind};
 use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
@@ -157,7 +159,8 @@ fn measured(
         Err(error) => Seen::nothing(reason(&error)),
     };
     let Seen { faces, head, background, features, light, detail, attire, eyewear, cover } = seen;
-    let evidence = Evidence { container, size, intact, faces, head, background, features, light, detail, attire, eyewear, cover };
+    let evidence =
+        Evidence { container, size, intact, faces, head, background, features, light, detail, attire, eyewear, cover };
     Opened { name: name.to_owned(), evidence }
 }
 
@@ -232,6 +235,7 @@ fn try_look(
     let outlines = found.main.iter().map(face::Face::outline).chain(found.others);
     let faces = outlines.map(|outline| outline.to_photo(frame.scale())).collect();
     let background = measure::background(frame, &whole);
+    let straight = found.main.as_ref().and_then(|main| measure::Straight::new(frame, &main.mesh));
     let seen = match found.main.as_ref().zip(close.as_ref()) {
         Some((main, close)) => Seen {
             faces: Ok(faces),
@@ -241,8 +245,8 @@ fn try_look(
             light: measure::light(frame, &main.mesh, &whole, close),
             detail: measure::detail(frame, &main.mesh, &whole, close),
             attire: measure::attire(frame, &main.mesh, &whole, close),
-            eyewear: measure::eyewear(frame, &main.mesh),
-            cover: measure::cover(frame, &main.mesh),
+            eyewear: measure::eyewear(straight.as_ref()),
+            cover: measure::cover(straight.as_ref()),
         },
         None => Seen { faces: Ok(faces), background, ..Seen::nothing(Unmeasured::NoFace) },
     };

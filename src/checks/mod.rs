@@ -4,7 +4,7 @@
 
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::limit::{Limit, Side};
-use crate::measure::{Evidence, Head, Reading};
+use crate::measure::{Evidence, Eyewear, Head, Reading};
 use crate::profile::Profile;
 use crate::text::Text;
 use crate::unit::Unit;
@@ -37,6 +37,11 @@ mod head_upright;
 // Face.
 
 // What is worn on the head and face.
+mod brows_clear;
+mod face_uncovered;
+mod frame_off_eyes;
+mod glasses_clear;
+mod lens_glare;
 
 // Clothes.
 
@@ -68,8 +73,13 @@ pub static CHECKS: &[&Check] = &[
     // Pose: chin-level.
     // Pose: shoulders-level.
     // Face: eyes-open, gaze-ahead, mouth-closed, teeth-hidden, expression-natural.
-    // Face: brows-clear, ears-visible, face-uncovered, no-headwear.
-    // Face: glasses-clear, lens-glare, frame-off-eyes.
+    &brows_clear::CHECK,
+    // Face: ears-visible.
+    &face_uncovered::CHECK,
+    // Face: no-headwear.
+    &glasses_clear::CHECK,
+    &lens_glare::CHECK,
+    &frame_off_eyes::CHECK,
     // Face: no-jewellery, makeup-natural.
     // Clothes: clothes-contrast, clothes-suitable.
     // Light: face-exposure, even-light, no-backlight, no-hotspot, natural-colour, red-eye.
@@ -239,6 +249,10 @@ impl<'a> Case<'a> {
     /// The main face's head.
     pub fn head(&self) -> Reading<&'a Head> {
         self.evidence.head.as_ref().map_err(|reason| *reason)
+    }
+    /// What the main face wears before its eyes.
+    pub fn eyewear(&self) -> Reading<&'a Eyewear> {
+        self.evidence.eyewear.as_ref().map_err(|reason| *reason)
     }
     /// Whether the picture's top edge is the photo's.
     pub fn reaches_top(&self) -> bool {

@@ -77,11 +77,7 @@ impl FaceMap {
 
 /// The two solutions of a positive definite system, by Gauss and Jordan. The matrix depends on the canonical face
 /// alone, so it is known to be well conditioned.
-fn solved(
-    mut a: [[f64; TERMS]; TERMS],
-    mut b: [f64; TERMS],
-    mut c: [f64; TERMS],
-) -> ([f64; TERMS], [f64; TERMS]) {
+fn solved(mut a: [[f64; TERMS]; TERMS], mut b: [f64; TERMS], mut c: [f64; TERMS]) -> ([f64; TERMS], [f64; TERMS]) {
     for pivot in 0..TERMS {
         let (row, scale) = (a[pivot], a[pivot][pivot]);
         let (from_b, from_c) = (b[pivot] / scale, c[pivot] / scale);

@@ -32,7 +32,7 @@ pub use head::{Head, LARGEST_CUT};
 pub(crate) use head::{close_up, head};
 pub use light::Light;
 pub(crate) use light::light;
-
+pub(crate) use straight::Straight;
 
 /// A measured value, or why there is none.
 pub type Reading<T> = Result<T, Unmeasured>;
@@ -120,6 +120,13 @@ impl Unmeasured {
             _ => None,
         }
     }
+}
+
+/// How much of something there is, and where in the photo.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    pub value: f64,
+    pub place: Rect<Photo>,
 }
 
 /// Everything measured of one photo, once. Judging another crop or profile needs nothing else.

@@ -42,15 +42,15 @@ impl Area {
 }
 
 /// The picture, row by row.
-pub(super) struct Straight {
+pub(crate) struct Straight {
     map: FaceMap,
     /// Of the frame, px, and photo pixels to one of them.
     size: (f64, f64),
     scale: f64,
     /// R G B, 0..=255.
-    #[cfg_attr(not(test), allow(dead_code))] // the training pictures are made of it
-    pub rgb: Vec<[f32; 3]>,
-    pub lab: Vec<Lab>,
+    #[cfg(test)] // the training pictures are made of it
+    pub(super) rgb: Vec<[f32; 3]>,
+    pub(super) lab: Vec<Lab>,
 }
 
 impl Straight {
@@ -79,16 +79,23 @@ impl Straight {
             }
         }
         let lab = rgb.iter().map(|rgb| lab(*rgb)).collect();
-        Some(Self { map, size: (frame.width(), frame.height()), scale: frame.scale(), rgb, lab })
+        Some(Self {
+            map,
+            size: (frame.width(), frame.height()),
+            scale: frame.scale(),
+            #[cfg(test)]
+            rgb,
+            lab,
+        })
     }
 
     /// Frame pixels to a centimetre of the face.
-    pub fn px_per_cm(&self) -> f64 {
+    pub(super) fn px_per_cm(&self) -> f64 {
         self.map.px_per_cm()
     }
 
     /// Whether `area` is turned to the camera and inside the frame, but for a sliver at its edge.
-    pub fn shows(&self, area: Area) -> bool {
+    pub(super) fn shows(&self, area: Area) -> bool {
         /// Points looked at along each side.
         const POINTS: u32 = 8;
         /// Share of them that may lie on the far side. The labelled photos' areas have under 0.08, or over 0.2.
@@ -104,17 +111,20 @@ impl Straight {
     }
 
     /// Around `area` in the photo.
-    pub fn in_photo(&self, area: Area) -> Option<Rect<Photo>> {
+    pub(super) fn in_photo(&self, area: Area) -> Option<Rect<Photo>> {
         let corners = [area.left, area.right].into_iter().flat_map(|x| [(x, area.bottom), (x, area.top)]);
         Some(Rect::around(corners.map(|(x, y)| self.map.at(x, y)))?.to_photo(self.scale))
     }
 
     /// The median colour of `area`, channel by channel.
-    pub fn median(&self, area: Area) -> Lab {
+    pub(super) fn median(&self, area: Area) -> Lab {
+        median(&self.pixels(area))
+    }
+
+    /// The colours of `area`.
+    pub(super) fn pixels(&self, area: Area) -> Vec<Lab> {
         let (columns, rows) = area.cells();
-        let inside: Vec<Lab> =
-            rows.flat_map(|row| columns.clone().map(move |column| row * WIDTH + column)).map(|at| self.lab[at]).collect();
-        median(&inside)
+        rows.flat_map(|row| &self.lab[row * WIDTH..][columns.clone()]).copied().collect()
     }
 }
 
@@ -180,7 +190,8 @@ mod tests {
                 continue;
             };
             let areas = [super::super::eyewear::AREA, super::super::cover::LOWER];
-            let shown = areas.into_iter().flat_map(|area| [area.mirrored(), area]).map(|area| u8::from(face.shows(area)));
+            let shown =
+                areas.into_iter().flat_map(|area| [area.mirrored(), area]).map(|area| u8::from(face.shows(area)));
             out.extend(shown.chain([1, 0, 0, 0]));
             out.extend(face.rgb.iter().flatten().flat_map(|value| value.to_le_bytes()));
         }

@@ -111,7 +111,8 @@ def glasses(image, r, tinted=False, slip=0.0, glare=0.0):
 
 
 def hair_colour(image, r):
-    kinds = [(22, 18, 16), (45, 32, 24), (80, 55, 35), (150, 115, 70), (190, 160, 110), (120, 118, 116), (200, 200, 198), (110, 50, 25)]
+    browns = [(22, 18, 16), (45, 32, 24), (80, 55, 35), (150, 115, 70)]
+    kinds = browns + [(190, 160, 110), (120, 118, 116), (200, 200, 198), (110, 50, 25)]
     kind = np.array(kinds[r.choice(8, p=[0.3, 0.22, 0.14, 0.1, 0.06, 0.07, 0.05, 0.06])], float)
     return np.clip(kind * np.clip(brightness(image), 0.15, 1.3) * r.uniform(0.7, 1.3), 0, 255)
 
@@ -221,3 +222,33 @@ def beard(image, r):
     where = np.clip(soft(Y - edge, 1.2) * r.uniform(0.2, 0.75) * (1 + 0.15 * r.normal(0, 1, X.shape)), 0, 1)
     where = where * ((X / 2.3) ** 2 + ((Y + 4.6) / 0.9) ** 2 >= 1)
     return over(image, where, hair_colour(image, r)), np.zeros_like(X)
+
+
+def lit(image, r):
+    """Light from one side, or a shadow with a firm edge, as often as not none: no fault of what is worn."""
+    kind = r.random()
+    if kind < 0.5:
+        return image
+    turn = r.uniform(0, 2 * np.pi)
+    across = X * np.cos(turn) + (Y + 1) * np.sin(turn)
+    if kind < 0.8:
+        return np.clip(image * np.exp(r.uniform(-0.16, 0.16) * across)[..., None], 0, 255)
+    band = np.maximum(across - r.uniform(-3, 6), r.uniform(-9, 0) - across) if r.random() < 0.5 else across - r.uniform(-4, 4)
+    dark = soft(-band, r.uniform(0.3, 2)) * r.uniform(0.2, 0.75)
+    return image * (1 - dark[..., None] * np.array([0.9, 1, 1.05]))
+
+
+def open_mouth(image, r):
+    """A mouth wide open, with lips, teeth or a tongue: another check's fault, nothing that covers."""
+    y, wide, high = r.uniform(-6.2, -4.6), r.uniform(1.2, 2.6), r.uniform(0.5, 2.2)
+    distance = (np.hypot((X - r.normal(0, 0.2)) / wide, (Y - y) / high) - 1) * min(wide, high)
+    light = np.clip(brightness(image), 0.3, 1.2)
+    image = over(image, soft(distance - 0.35, 0.2), np.array([165, 85, 80]) * r.uniform(0.7, 1.2) * light)
+    image = over(image, soft(distance, 0.2), np.array([60, 25, 22]) * r.uniform(0.4, 1.2) * light)
+    if r.random() < 0.6:
+        teeth = soft(distance + 0.1, 0.15) * (y + high * r.uniform(0.2, 0.8) < Y)
+        image = over(image, teeth, np.array([215, 210, 195]) * light)
+    if r.random() < 0.5:
+        tongue = np.hypot(X / (0.8 * wide), (Y - y + 0.6 * high) / (0.7 * high)) - 1
+        image = over(image, soft(tongue, 0.2), np.array([190, 95, 95]) * r.uniform(0.8, 1.1) * light)
+    return image, np.zeros_like(X)

@@ -1,7 +1,7 @@
 """The straightened face as src/measure/straight.rs draws it, and its description as src/measure/descriptor.rs makes it.
 
 A face is an array (HEIGHT, WIDTH, 3) of sRGB, 0..255; X and Y are its pixels' places on the canonical face, cm, x to the
-picture's right, y up. Both files and this one must agree; `train.py --check` compares their results.
+picture's right, y up. Both files and this one must agree.
 """
 
 import numpy as np
