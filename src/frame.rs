@@ -110,6 +110,13 @@ impl Frame {
         self.top()
     }
 
+    /// The smallest copy that still has a pixel for each step of `step` frame pixels, and frame pixels to one of its
+    /// pixels.
+    pub(crate) fn level_for(&self, step: f64) -> (&Level, f64) {
+        let index = (step.max(1.0).log2().floor() as usize).min(self.levels.len() - 1);
+        (self.levels.get(index).unwrap_or(self.top()), f64::from(1_u32 << index.min(31)))
+    }
+
     fn top(&self) -> &Level {
         // `new` always puts one level there.
         &self.levels[0]
@@ -120,9 +127,7 @@ impl Frame {
     pub(crate) fn sample(&self, region: &Region, side: usize, border: Border, (low, high): (f32, f32)) -> Vec<f32> {
         let ratio = region.width.max(region.height) / side as f64;
         // Take the smallest copy on which the region still has a pixel for each of ours.
-        let index = (ratio.max(1.0).log2().floor() as usize).min(self.levels.len() - 1);
-        let level = &self.levels[index];
-        let shrink = f64::from(1_u32 << index);
+        let (level, shrink) = self.level_for(ratio);
         let taps = if ratio / shrink > 1.2 { 2 } else { 1 };
         let scale = (high - low) / (255.0 * (taps * taps) as f32);
         let step = 1.0 / (side * taps) as f64;
@@ -153,7 +158,7 @@ impl Frame {
 impl Level {
     /// R G B at (`x`, `y`), where (0, 0) is the centre of the first pixel; 0..=255.
     #[inline]
-    fn bilinear(&self, x: f32, y: f32, border: Border) -> [f32; 3] {
+    pub fn bilinear(&self, x: f32, y: f32, border: Border) -> [f32; 3] {
         let (last_x, last_y) = (self.width as f32 - 1.0, self.height as f32 - 1.0);
         if border == Border::Black && (x < -0.5 || y < -0.5 || x > last_x + 0.5 || y > last_y + 0.5) {
             return [0.0; 3];

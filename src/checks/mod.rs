@@ -5,12 +5,14 @@
 use crate::container::Mark;
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::limit::{Limit, Side};
-use crate::measure::{Clothes, Evidence, FaceDetail, Features, Head, Light, Reading, Unmeasured};
+use crate::measure::Reading;
 use crate::profile::Profile;
 use crate::text::Text;
 use crate::unit::Unit;
 use serde::Serialize;
 use serde::ser::SerializeStruct;
+
+mod case;
 
 // File.
 mod file_format;
@@ -57,6 +59,11 @@ mod mouth_closed;
 mod teeth_hidden;
 
 // What is worn on the head and face.
+mod brows_clear;
+mod face_uncovered;
+mod frame_off_eyes;
+mod glasses_clear;
+mod lens_glare;
 
 // Clothes.
 mod clothes_contrast;
@@ -74,6 +81,8 @@ mod red_eye;
 mod background_colour;
 mod background_plain;
 mod background_shadow;
+
+pub(crate) use case::Case;
 
 /// Every check, in the order of the report.
 pub static CHECKS: &[&Check] = &[
@@ -111,8 +120,14 @@ pub static CHECKS: &[&Check] = &[
     &mouth_closed::CHECK,
     &teeth_hidden::CHECK,
     &expression_natural::CHECK,
-    // Face: brows-clear, ears-visible, face-uncovered, no-headwear.
-    // Face: glasses-clear, lens-glare, frame-off-eyes.
+    // What is worn on the head and face.
+    &brows_clear::CHECK,
+    // Ears: ears-visible.
+    &face_uncovered::CHECK,
+    // Hats: no-headwear.
+    &glasses_clear::CHECK,
+    &lens_glare::CHECK,
+    &frame_off_eyes::CHECK,
     // Face: no-jewellery, makeup-natural.
     // Clothes.
     &clothes_contrast::CHECK,
@@ -310,62 +325,6 @@ impl Observed {
     /// `value`, seen at `region`.
     pub(crate) fn at(value: f64, region: Rect<Photo>) -> Self {
         Self::Value { value, region: Some(region), code: None }
-    }
-}
-
-/// What is judged: this picture, cut from this photo, under this profile.
-pub(crate) struct Case<'a> {
-    pub profile: &'a Profile,
-    pub evidence: &'a Evidence,
-    pub crop: Crop,
-}
-
-impl<'a> Case<'a> {
-    /// The main face's head.
-    pub fn head(&self) -> Reading<&'a Head> {
-        self.evidence.head.as_ref().map_err(|reason| *reason)
-    }
-    /// How the main face is lit.
-    pub fn light(&self) -> Reading<&'a Light> {
-        self.evidence.light.as_ref().map_err(|reason| *reason)
-    }
-    /// The main face's fine detail.
-    pub fn face_detail(&self) -> Reading<&'a FaceDetail> {
-        let detail = self.evidence.detail.as_ref().map_err(|reason| *reason)?;
-        detail.face.as_ref().map_err(|reason| *reason)
-    }
-    /// What eyes, lips and brows of the main face do.
-    pub fn features(&self) -> Reading<&'a Features> {
-        self.evidence.features.as_ref().map_err(|reason| *reason)
-    }
-    /// Shoulders and clothes of the main person.
-    pub fn clothes(&self) -> Reading<&'a Clothes> {
-        self.evidence.clothes.as_ref().map_err(|reason| *reason)
-    }
-    /// `region`, if the picture shows a good part of it: what is cut away cannot be at fault.
-    ///
-    /// # Errors
-    /// [`Unmeasured::OutOfView`] where it does not.
-    pub fn shown(&self, region: Rect<Photo>) -> Reading<Rect<Photo>> {
-        /// Smallest share, by area. Chosen by eye.
-        const GOOD_PART: f64 = 0.3;
-        let seen = region.shared_area(&self.crop.rect) >= GOOD_PART * region.area();
-        if seen { Ok(region) } else { Err(Unmeasured::OutOfView) }
-    }
-    /// Whether the picture's top edge is the photo's.
-    pub fn reaches_top(&self) -> bool {
-        self.crop.rect.y <= 0.5
-    }
-    /// The top of the hair; where it runs out of a photo whose top edge the picture shows, nobody knows how far.
-    pub fn crown(&self) -> Reading<Point<Photo>> {
-        let head = self.head()?;
-        if self.reaches_top() { head.whole_crown() } else { head.crown }
-    }
-    /// `point` in the picture, as shares of its height from the top-left corner, so that both axes have one scale.
-    pub fn share(&self, point: Point<Photo>) -> Point<Photo> {
-        let inside = self.crop.inside(point);
-        let height = self.crop.rect.height;
-        Point::new(inside.x / height, inside.y / height)
     }
 }
 

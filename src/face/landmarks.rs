@@ -42,6 +42,11 @@ pub(crate) struct Mesh {
 }
 
 impl Mesh {
+    /// A mesh of these points alone.
+    #[cfg(test)]
+    pub fn of_points(points: Vec<Point<InFrame>>) -> Self {
+        Self { points, plain: Vec::new(), face_logit: 0.0 }
+    }
     /// The point `index`, 0..478.
     pub fn point(&self, index: usize) -> Point<InFrame> {
         // Both networks' outputs are checked for their length before a mesh is made.

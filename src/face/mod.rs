@@ -7,6 +7,7 @@ mod canonical;
 mod detect;
 mod landmarks;
 pub(crate) mod pose;
+mod straight;
 
 use crate::error::ModelError;
 use crate::frame::{Border, Frame, Region};
@@ -16,6 +17,7 @@ use crate::segment::Mask;
 
 pub(crate) use detect::Detection;
 pub(crate) use landmarks::{Mesh, index};
+pub(crate) use straight::FaceMap;
 
 /// The detector's view must score this to be a candidate; MediaPipe's own threshold (face_detection_short_range).
 const CANDIDATE_SCORE: f64 = 0.5;

@@ -4,13 +4,18 @@ mod attire;
 mod background;
 mod clothes;
 mod colours;
+mod cover;
 mod cutout;
+mod descriptor;
 mod detail;
+mod eyewear;
 mod features;
 mod grid;
 mod head;
 mod light;
 mod shadow;
+mod straight;
+mod worn_weights;
 
 use crate::container::Container;
 use crate::geometry::{Crop, Photo, Rect};
@@ -22,10 +27,14 @@ pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
 pub(crate) use clothes::clothes;
 pub use clothes::{Clothes, Shoulders};
+pub use cover::Cover;
+pub(crate) use cover::cover;
 pub use cutout::Cutout;
 pub(crate) use cutout::cutout;
 pub(crate) use detail::detail;
 pub use detail::{Border, Detail, Drawn, FaceDetail};
+pub use eyewear::Eyewear;
+pub(crate) use eyewear::eyewear;
 pub(crate) use features::features;
 pub use features::{Expression, Features, Gaze, Strain};
 pub use grid::Grid;
@@ -36,6 +45,7 @@ pub(crate) use light::light;
 pub use light::{Colour, Light, Seen, Skin};
 pub use shadow::Shadow;
 pub(crate) use shadow::shadow;
+pub(crate) use straight::Straight;
 
 /// A measured value, or why there is none.
 pub type Reading<T> = Result<T, Unmeasured>;
@@ -125,6 +135,13 @@ impl Unmeasured {
     }
 }
 
+/// How much of something there is, and where in the photo.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    pub value: f64,
+    pub place: Rect<Photo>,
+}
+
 /// Everything measured of one photo, once. Judging another crop or profile needs nothing else.
 #[derive(Clone, Debug)]
 pub struct Evidence {
@@ -150,6 +167,8 @@ pub struct Evidence {
     pub clothes: Reading<Clothes>,
     /// What the head throws on the background.
     pub shadow: Reading<Shadow>,
+    pub eyewear: Reading<Eyewear>,
+    pub cover: Reading<Cover>,
 }
 
 impl Evidence {
@@ -170,6 +189,8 @@ impl Evidence {
             attire: Err(reason),
             clothes: Err(reason),
             shadow: Err(reason),
+            eyewear: Err(reason),
+            cover: Err(reason),
         }
     }
 

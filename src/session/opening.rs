@@ -158,6 +158,9 @@ fn measure(
     evidence.light = measure::light(frame, mesh, whole, &close);
     evidence.detail = measure::detail(frame, Some(mesh));
     evidence.attire = measure::attire(frame, mesh, whole, &close);
+    let straight = measure::Straight::new(frame, mesh);
+    evidence.eyewear = measure::eyewear(straight.as_ref());
+    evidence.cover = measure::cover(straight.as_ref());
     evidence.clothes = Ok(measure::clothes(frame, mesh, whole));
     Ok(())
 }
