@@ -37,6 +37,10 @@ mod head_upright;
 // Face.
 
 // What is worn on the head and face.
+mod ears_visible;
+mod makeup_natural;
+mod no_headwear;
+mod no_jewellery;
 
 // Clothes.
 
@@ -68,9 +72,13 @@ pub static CHECKS: &[&Check] = &[
     // Pose: chin-level.
     // Pose: shoulders-level.
     // Face: eyes-open, gaze-ahead, mouth-closed, teeth-hidden, expression-natural.
-    // Face: brows-clear, ears-visible, face-uncovered, no-headwear.
+    // Face: brows-clear.
+    &ears_visible::CHECK,
+    // Face: face-uncovered.
+    &no_headwear::CHECK,
     // Face: glasses-clear, lens-glare, frame-off-eyes.
-    // Face: no-jewellery, makeup-natural.
+    &no_jewellery::CHECK,
+    &makeup_natural::CHECK,
     // Clothes: clothes-contrast, clothes-suitable.
     // Light: face-exposure, even-light, no-backlight, no-hotspot, natural-colour, red-eye.
     // Sharpness: sharp, skin-texture, compression, noise.

@@ -11,7 +11,7 @@ use crate::container::Container;
 use crate::geometry::{Crop, Photo, Rect};
 use crate::text::Text;
 
-pub use attire::Attire;
+pub use attire::{Attire, Makeup, Sign};
 pub(crate) use attire::attire;
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};

@@ -7,6 +7,7 @@
 
 mod body;
 mod cover;
+pub mod dress;
 mod face;
 mod finish;
 mod hair;
