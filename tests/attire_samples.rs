@@ -35,7 +35,6 @@ fn samples() {
         let size = opened.evidence().size.map_or(1.0, |(width, _)| f64::from(width));
         let map = dress::map(head, picture.width_px as f64 / size);
         for (name, dressed) in dress::samples(&picture, &map, line as u64) {
-            if line % 9 == 3 { std::fs::write(format!("/tmp/e/prev_{line}_{name}_{}.jpg", out.len()), dressed.jpeg(90)).unwrap(); } // TEMP
             row(&mut out, &session::open(file, &dressed.jpeg(90), &networks), file, name);
         }
     }

@@ -11,8 +11,8 @@ use crate::container::Container;
 use crate::geometry::{Crop, Photo, Rect};
 use crate::text::Text;
 
-pub use attire::{Attire, Makeup, Sign};
 pub(crate) use attire::attire;
+pub use attire::{Attire, Makeup, Sign};
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
 pub use detail::Detail;

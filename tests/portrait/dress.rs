@@ -95,8 +95,7 @@ pub fn hat(s: &mut Svg, kind: Hat, colour: Rgb, edge: f64, high: f64, seed: u64)
     let shape = match kind {
         Hat::Hood => format!(
             "M0 {0} C110 {0} 158 70 150 230 C146 330 190 380 220 460 L-220 460 C-190 380 -146 330 -150 230 C-158 70 -110 {0} 0 {0} Z M0 {1} C-70 {1} -104 100 -98 190 C-92 270 -60 318 0 330 C60 318 92 270 98 190 C104 100 70 {1} 0 {1} Z",
-            -high,
-            edge
+            -high, edge
         ),
         Hat::Beanie => dome(half, edge + 40.0, -34.0),
         Hat::Cap | Hat::Brim => dome(half, edge, -24.0),
@@ -121,7 +120,12 @@ pub fn hat(s: &mut Svg, kind: Hat, colour: Rgb, edge: f64, high: f64, seed: u64)
             s.stroke("M0 -14 C4 20 4 60 0 90", shade(colour, 0.6), 1.5, 0.6);
         }
         Hat::Brim => {
-            s.stroke(&format!("M{} {1} C-50 {2} 50 {2} {half} {1}", -half, edge - 16.0, edge - 30.0), shade(colour, 0.35), 20.0, 1.0);
+            s.stroke(
+                &format!("M{} {1} C-50 {2} 50 {2} {half} {1}", -half, edge - 16.0, edge - 30.0),
+                shade(colour, 0.35),
+                20.0,
+                1.0,
+            );
             let rim = dice.between(150.0, 200.0);
             s.fill(&ellipse((0.0, edge - 4.0), rim, dice.between(18.0, 34.0)), &hex(shade(colour, 0.8)));
         }

@@ -242,7 +242,7 @@ def main() -> None:
         head = (
             "//! The judges' weights.\n//!\n"
             f"//! Made by `tests/tools/train_attire.py --half {chosen.half}`; do not edit. How they were taught and how well they do\n"
-            "//! is said there and in the checks' sources. Over 400 lines because they are numbers.\n\n"
+            "//! is said there and in the checks' sources.\n\n"
             "use super::linear::Linear;\n\n"
         )
         chosen.write.write_text(head + "\n".join(f"#[rustfmt::skip]\n{part}" for part in parts), encoding="utf-8")

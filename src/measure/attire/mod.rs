@@ -36,32 +36,23 @@ pub struct Sign {
     pub region: Rect<Photo>,
 }
 
+impl Sign {
+    fn new(log_odds: f64, region: Rect<Photo>) -> Self {
+        Self { likelihood: linear::likelihood(log_odds), region }
+    }
+
+    /// This, unless it is so near to even odds, from `from` to `to`, that an answer would be a guess.
+    pub fn sure(self, from: f64, to: f64) -> Reading<Self> {
+        if (from..=to).contains(&self.likelihood) { Err(Unmeasured::NotImplied) } else { Ok(self) }
+    }
+}
+
 /// From inside the cheek's edge to beyond the ear, from brow to mouth.
 const EAR: Place = Place { anchor: Anchor::Cheek, outwards: (-0.12, 0.30), down: (-0.15, 0.52), side_px: 24 };
 /// From the middle outwards, from the brows to above the hair.
 const CROWN: Place = Place { anchor: Anchor::Forehead, outwards: (0.0, 0.75), down: (-1.0, -0.12), side_px: 24 };
 /// About the ear's lobe, where earrings hang.
 const LOBE: Place = Place { anchor: Anchor::Cheek, outwards: (-0.16, 0.20), down: (0.14, 0.74), side_px: 32 };
-
-/// Between these log odds an answer would be a guess: what lies there is unmeasured. See [`Band::sign`].
-struct Band {
-    from: f64,
-    to: f64,
-}
-
-// SOURCE
-const EARS_DOUBTFUL: Band = Band { from: 0.0, to: 1.1 };
-const HEADWEAR_DOUBTFUL: Band = Band { from: -0.3, to: 0.45 };
-const EARRING_DOUBTFUL: Band = Band { from: 1.0, to: 1.9 };
-
-impl Band {
-    fn sign(&self, log_odds: f64, region: Rect<Photo>) -> Reading<Sign> {
-        if (self.from..self.to).contains(&log_odds) {
-            return Err(Unmeasured::NotImplied);
-        }
-        Ok(Sign { likelihood: linear::likelihood(log_odds), region })
-    }
-}
 
 /// Measures them on the main face's `mesh`; `whole` is the person mask of the whole frame, `close` that of the head's
 /// surroundings.
@@ -92,26 +83,28 @@ pub(crate) fn attire(frame: &Frame, mesh: &Mesh, _whole: &Mask, close: &Mask) ->
 const LEAST_INSIDE: f64 = 0.4;
 
 fn hidden_ear(frame: &Frame, mesh: &Mesh, ears: &[Patch; 2]) -> Reading<Sign> {
-    /// Of a head that leans so far back or forth the yaw and the place of the ears are not known well enough, degrees.
-    /// Half as far again as the labels call level (10).
-    const STEEPEST_DEG: f64 = 20.0;
+    /// Of a head that leans so far back or forth, degrees, the yaw is not known well enough, and ears lie elsewhere:
+    /// then it takes no part, and that one is likely hidden would be a guess. Twice as far as the labels call level.
+    const STEEP_DEG: f64 = 20.0;
     let pose = pose::pose(&mesh.plain).ok_or(Unmeasured::NotImplied)?;
-    if pose.pitch_deg.abs() > STEEPEST_DEG {
-        return Err(Unmeasured::NotImplied);
-    }
+    let steep = pose.pitch_deg.abs() > STEEP_DEG;
     let mut worst: Option<(f64, &Patch)> = None;
     for (patch, away) in ears.iter().zip([-pose.yaw_deg, pose.yaw_deg]) {
         let log_odds = if patch.inside < LEAST_INSIDE {
             OUT_OF_PICTURE
         } else {
-            weights::EAR.log_odds(&patch.numbers).ok_or(Unmeasured::NotImplied)? + turned_away(away)
+            weights::EAR.log_odds(&patch.numbers).ok_or(Unmeasured::NotImplied)?
+                + if steep { 0.0 } else { turned_away(away) }
         };
         if worst.is_none_or(|(most, _)| log_odds > most) {
             worst = Some((log_odds, patch));
         }
     }
     let (log_odds, patch) = worst.ok_or(Unmeasured::NotImplied)?;
-    EARS_DOUBTFUL.sign(log_odds, in_photo(&patch.region, frame))
+    if steep && log_odds > 0.0 {
+        return Err(Unmeasured::NotImplied);
+    }
+    Ok(Sign::new(log_odds, in_photo(&patch.region, frame)))
 }
 
 /// Log odds of an ear that lies outside the picture: it cannot be seen.
@@ -125,7 +118,9 @@ fn turned_away(away: f64) -> f64 {
 }
 
 fn headwear(frame: &Frame, crown: &[Patch; 2]) -> Reading<Sign> {
-    if crown.iter().any(|patch| patch.inside < LEAST_INSIDE) {
+    /// Less of the crown says nothing about what is on it.
+    const LEAST_CROWN: f64 = 0.25;
+    if crown.iter().any(|patch| patch.inside < LEAST_CROWN) {
         return Err(Unmeasured::OutOfView);
     }
     // Both halves as one: a hat covers both.
@@ -134,7 +129,7 @@ fn headwear(frame: &Frame, crown: &[Patch; 2]) -> Reading<Sign> {
     let log_odds = weights::CROWN.log_odds(&mean).ok_or(Unmeasured::NotImplied)?;
     let regions = crown.iter().map(|patch| in_photo(&patch.region, frame));
     let corners = regions.flat_map(|rect| Crop::upright(rect).corners());
-    HEADWEAR_DOUBTFUL.sign(log_odds, Rect::around(corners).ok_or(Unmeasured::NotImplied)?)
+    Ok(Sign::new(log_odds, Rect::around(corners).ok_or(Unmeasured::NotImplied)?))
 }
 
 fn earring(frame: &Frame, lobes: &[Patch; 2]) -> Reading<Sign> {
@@ -146,7 +141,7 @@ fn earring(frame: &Frame, lobes: &[Patch; 2]) -> Reading<Sign> {
         }
     }
     let (log_odds, patch) = likeliest.ok_or(Unmeasured::OutOfView)?;
-    EARRING_DOUBTFUL.sign(log_odds, in_photo(&patch.region, frame))
+    Ok(Sign::new(log_odds, in_photo(&patch.region, frame)))
 }
 
 /// Around `region`, in the photo.
@@ -156,4 +151,23 @@ fn in_photo(region: &Region, frame: &Frame) -> Rect<Photo> {
     let (left, top) = (around.x.max(0.0), around.y.max(0.0));
     let (right, bottom) = (around.right().min(frame.width()), around.bottom().min(frame.height()));
     Rect::new(left, top, (right - left).max(0.0), (bottom - top).max(0.0)).to_photo(frame.scale())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_near_even_odds_is_not_sure() {
+        let sign = |likelihood| Sign { likelihood, region: Rect::new(0.0, 0.0, 1.0, 1.0) };
+        assert_eq!(sign(0.6).sure(0.5, 0.7), Err(Unmeasured::NotImplied));
+        assert!(sign(0.4).sure(0.5, 0.7).is_ok() && sign(0.8).sure(0.5, 0.7).is_ok());
+    }
+
+    #[test]
+    fn a_level_head_turned_far_hides_an_ear() {
+        assert_eq!(turned_away(-30.0), 0.0);
+        assert_eq!(turned_away(14.0), 0.0);
+        assert!(turned_away(30.0) > 5.0);
+    }
 }

@@ -167,8 +167,7 @@ pub(super) fn patch(
         let column = if side == Side::Left { n - 1 - column } else { column };
         region.at(share(column), share(row))
     };
-    let in_picture =
-        |p: Point<InFrame>| p.x >= 0.0 && p.y >= 0.0 && p.x <= frame.width() && p.y <= frame.height();
+    let in_picture = |p: Point<InFrame>| p.x >= 0.0 && p.y >= 0.0 && p.x <= frame.width() && p.y <= frame.height();
     let light: Vec<f32> = colours.iter().map(|colour| ((colour[0] + DARKEST).ln()) as f32).collect();
     let smooth = blurred(&light, n);
     let skin_light = ((skin[0] + DARKEST).ln()) as f32;
