@@ -182,6 +182,8 @@ fn every_skin_passes_alike() {
             let mut report = judge(&portrait.draw().0);
             // A drawn bald head makes a smaller file than any photo.
             report.findings.retain(|finding| finding.check != "file-size");
+            // Long hair hangs over the ears.
+            report.findings.retain(|finding| hair != Hair::Long || finding.check != "ears-visible");
             failures.extend(blemishes(&report).into_iter().map(|what| format!("{hair:?} {skin:?}: {what}")));
         }
     }

@@ -60,10 +60,14 @@ mod teeth_hidden;
 
 // What is worn on the head and face.
 mod brows_clear;
+mod ears_visible;
 mod face_uncovered;
 mod frame_off_eyes;
 mod glasses_clear;
 mod lens_glare;
+mod makeup_natural;
+mod no_headwear;
+mod no_jewellery;
 
 // Clothes.
 mod clothes_contrast;
@@ -122,13 +126,14 @@ pub static CHECKS: &[&Check] = &[
     &expression_natural::CHECK,
     // What is worn on the head and face.
     &brows_clear::CHECK,
-    // Ears: ears-visible.
+    &ears_visible::CHECK,
     &face_uncovered::CHECK,
-    // Hats: no-headwear.
+    &no_headwear::CHECK,
     &glasses_clear::CHECK,
     &lens_glare::CHECK,
     &frame_off_eyes::CHECK,
-    // Face: no-jewellery, makeup-natural.
+    &no_jewellery::CHECK,
+    &makeup_natural::CHECK,
     // Clothes.
     &clothes_contrast::CHECK,
     &clothes_suitable::CHECK,
@@ -139,7 +144,7 @@ pub static CHECKS: &[&Check] = &[
     &no_hotspot::CHECK,
     &natural_colour::CHECK,
     &red_eye::CHECK,
-    // Sharpness: sharp, skin-texture, compression, noise.
+    // Sharpness.
     &sharp::CHECK,
     &skin_texture::CHECK,
     &compression::CHECK,

@@ -21,8 +21,8 @@ use crate::container::Container;
 use crate::geometry::{Crop, Photo, Rect};
 use crate::text::Text;
 
-pub use attire::Attire;
 pub(crate) use attire::attire;
+pub use attire::{Attire, Makeup, Sign};
 pub(crate) use background::background;
 pub use background::{Background, BackgroundSample};
 pub(crate) use clothes::clothes;

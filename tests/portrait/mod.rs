@@ -7,6 +7,7 @@
 
 mod body;
 mod cover;
+pub mod dress;
 mod face;
 mod finish;
 mod hair;
@@ -16,7 +17,7 @@ pub mod spoil;
 mod svg;
 
 pub use picture::Picture;
-pub use svg::{Affine, Point};
+pub use svg::{Affine, Point, Svg};
 
 /// sRGB, 0..=255.
 pub type Rgb = [u8; 3];

@@ -1,0 +1,41 @@
+//! No earrings.
+
+use super::*;
+use crate::limit::Range;
+
+/// Odds of two to one, and of seven to one; see `source`. Between them nothing is said.
+const DOUBTFUL: f64 = 0.65;
+const ALARM: f64 = 0.87;
+
+pub(super) static CHECK: Check = Check {
+    id: "no-jewellery",
+    group: Group::Face,
+    title: Text { zh: "不戴首饰", en: "No jewellery" },
+    unit: Unit::Ratio,
+    limit: LimitFrom::Own(Limit { ideal: Range::at_most(ALARM), accepted: Range::at_most(0.95) }),
+    source: "notices 000 to 004, item 2: no earrings, no necklace; limits: odds of seven to one, then twenty to one; labelled photos that the judge has not seen: 5 % false alarms at 0.87, where one earring in five is seen",
+    how: "a linear judge of edges, bright and dark spots and colours about each ear's lobe, trained on photos and drawn earrings; necklaces are not looked for",
+    faults: &[Fault {
+        code: "earring",
+        when: When::Outside(Side::High),
+        problem: Text { zh: "看起来戴着耳环或耳钉。", en: "There seems to be an earring." },
+        remedy: Remedy {
+            kind: RemedyKind::Retake,
+            text: Text {
+                zh: "请摘下耳环、项链等首饰后重拍。",
+                en: "Please take off earrings, necklaces and the like and retake it.",
+            },
+        },
+    }],
+    look: Text {
+        zh: "请看看是否没有戴耳环、项链等首饰。",
+        en: "Please check that there are no earrings, necklaces or the like.",
+    },
+    measure,
+};
+
+fn measure(case: &Case) -> Reading<Observed> {
+    let attire = case.evidence.attire.as_ref().map_err(|reason| *reason)?;
+    let jewel = attire.earring?.sure(DOUBTFUL, ALARM)?;
+    Ok(Observed::at(jewel.likelihood, jewel.region))
+}

@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""Trains the linear judges of `src/measure/attire` and prints how well they do on photos that they have not seen.
+
+    ATTIRE_PHOTOS=DIR ATTIRE_SAMPLES=FILE cargo test --test attire_samples -- --ignored
+    train_attire.py FILE DIR/labels.tsv --write src/measure/attire/weights.rs [--half all]
+
+FILE holds what the judges weigh of each labelled photo as it is, of the same dressed by drawing (hats, hair over the
+ears, earrings), and of drawn portraits. Left and right are mirrored samples of one kind. The weights come from the half
+of the photos whose name's SHA-256 ends in an even byte (`is_held_back` in accuracy.py is the other); `--half all`
+shows what more photos would give. Logistic regression with a square penalty, by Newton's method. numpy only.
+"""
+
+import argparse
+import csv
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+# As `CHANNELS` in src/measure/attire/patch.rs, by letter: h direction of edges, e their strength, s skin, p person,
+# l lightness, a, b, c colourfulness, + brightest and - darkest spot.
+CHANNELS = "hhhhhhhhesplabc+-"
+
+# Which ears show, by photo: v shows, h hidden, u neither or unsure; the picture's left, then its right. The labels say
+# only whether both do; these sides were seen by the one who trained the judge.
+EAR_SIDES = Path(__file__).with_name("attire_sides.tsv")
+
+
+@dataclass(frozen=True)
+class Sample:
+    file: str
+    dressed: str
+    side: int
+    yaw: float
+    pitch: float
+    numbers: np.ndarray
+    inside: float
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What one judge weighs, and how it is taught."""
+
+    name: str
+    place: str
+    channels: str
+    # Weights of samples: photos as they are, dressed ones, drawn portraits; and of the penalty.
+    dressed: float
+    drawn: float
+    penalty: float
+    both_sides: bool
+
+
+JUDGES = [
+    Judge("EAR", "ear", "hes", 0.4, 0.2, 300.0, False),
+    Judge("CROWN", "crown", "elcsp+-", 0.001, 0.1, 300.0, True),
+    Judge("LOBE", "lobe", "helabc+-", 0.3, 0.2, 300.0, False),
+]
+
+
+def held_back(file: str) -> bool:
+    return file != "drawn" and hashlib.sha256(file.encode()).digest()[-1] % 2 == 1
+
+
+def read(path: Path, place: str) -> list[Sample]:
+    counts: dict[tuple[str, str], int] = {}
+    samples = []
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            file, dressed, name, yaw, pitch, *numbers = line.rstrip("\n").split("\t")
+            if name == place:
+                seen = counts[file, dressed] = counts.get((file, dressed), 0) + 1
+                values = np.array(numbers, dtype=np.float64)
+                samples.append(
+                    Sample(file, dressed, (seen - 1) % 2, float(yaw), float(pitch), values[:-1], values[-1])
+                )
+    return samples
+
+
+def merged(samples: list[Sample]) -> list[Sample]:
+    """Both halves of a head as one sample."""
+    pairs = zip(samples[::2], samples[1::2])
+    return [
+        Sample(a.file, a.dressed, 0, a.yaw, a.pitch, (a.numbers + b.numbers) / 2, min(a.inside, b.inside))
+        for a, b in pairs
+    ]
+
+
+def truth(judge: Judge, sample: Sample, labels: dict, sides: dict) -> int:
+    """1 fault, 0 none, -1 nobody knows."""
+    side = "LR"[sample.side]
+    if judge.name == "EAR":
+        if sample.file == "drawn":
+            return int(sample.dressed.startswith("Long"))
+        seen = {"v": 0, "h": 1}.get(sides[sample.file]["ears"][sample.side], -1)
+        covered = {"hair": "LR", "hair-left": "L", "hair-right": "R"}.get(sample.dressed, "")
+        return 1 if side in covered else -1 if sample.dressed == "hat" else seen
+    if judge.name == "CROWN":
+        if sample.file == "drawn":
+            return 0
+        seen = {"ok": 0, "fault": 1}.get(labels[sample.file]["no-headwear"], -1)
+        return {"as-it-is": seen, "hat": 1}.get(sample.dressed, -1)
+    if sample.file == "drawn":
+        return int(sample.dressed.endswith("earrings") and not sample.dressed.startswith("Long"))
+    if sample.dressed == "earrings":
+        return 1
+    if side in sides[sample.file]["earrings"]:
+        return 1
+    plain = labels[sample.file]["no-jewellery"] == "ok" or sides[sample.file]["earrings"] != "-"
+    return 0 if plain and sample.dressed in ("as-it-is", "hair-left", "hair-right") else -1
+
+
+def design(judge: Judge, samples: list[Sample]) -> np.ndarray:
+    used = np.array([letter in judge.channels for letter in CHANNELS])
+    numbers = np.array([sample.numbers for sample in samples])
+    return numbers[:, np.tile(used, numbers.shape[1] // len(CHANNELS))]
+
+
+def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float) -> tuple[np.ndarray, float]:
+    """Weights and offset on the numbers as they are."""
+    weight = np.where(y == 1, weight / weight[y == 1].sum(), weight / weight[y == 0].sum()) * len(y) / 2
+    middle, spread = x.mean(0), x.std(0) + 1e-9
+    z = np.c_[(x - middle) / spread, np.ones(len(x))]
+    ridge = np.r_[np.full(x.shape[1], penalty), 1e-6]
+    w = np.zeros(z.shape[1])
+    for _ in range(12):
+        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
+        gradient = z.T @ (weight * (p - y)) + ridge * w
+        hessian = (z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(ridge)
+        w -= np.linalg.solve(hessian, gradient)
+    return w[:-1] / spread, float(w[-1] - (w[:-1] / spread) @ middle)
+
+
+def learn(judge: Judge, samples: list[Sample], y: np.ndarray, x: np.ndarray, chosen: np.ndarray):
+    weight = np.array(
+        [judge.drawn if s.file == "drawn" else 1.0 if s.dressed == "as-it-is" else judge.dressed for s in samples]
+    )
+    chosen = chosen & (y >= 0) & (weight > 0)
+    return fit(x[chosen], y[chosen], weight[chosen], judge.penalty)
+
+
+def hidden_by_turn(sample: Sample) -> float:
+    """As `turned_away` in src/measure/attire/ears.rs."""
+    away = sample.yaw if sample.side == 1 else -sample.yaw
+    return max(0.0, away - 14.0) / 3.0
+
+
+def verdicts(judge: Judge, samples: list[Sample], scores: np.ndarray) -> dict[str, float]:
+    """The score of each photo: of its worse side."""
+    out: dict[str, float] = {}
+    for sample, score in zip(samples, scores):
+        if sample.dressed == "as-it-is":
+            if judge.name == "EAR":
+                score = 9.0 if sample.inside < LEAST_INSIDE else score + hidden_by_turn(sample)
+                score = np.nan if abs(sample.pitch) > 20.0 else score
+            out[sample.file] = max(out.get(sample.file, -99.0), score) if score == score else np.nan
+    return out
+
+
+LEAST_INSIDE = 0.4
+
+
+def report(title: str, scores: dict[str, float], labels: dict, column: str) -> None:
+    def of(word: str) -> np.ndarray:
+        return np.array([score for file, score in scores.items() if labels[file][column] == word])
+
+    ok, fault = of("ok"), of("fault")
+    unknown = np.isnan(ok).sum(), np.isnan(fault).sum()
+    ok, fault = ok[~np.isnan(ok)], fault[~np.isnan(fault)]
+    auc = np.mean([(b > ok).mean() + (b == ok).mean() / 2 for b in fault]) if len(fault) else np.nan
+    limits = [np.sort(ok)[-int(len(ok) * share) - 1] for share in (0.05, 0.1, 0.15)]
+    misses = " ".join(f"{(fault <= limit).mean():.2f}" for limit in limits)
+    print(
+        f"{title:34s} AUC {auc:.3f}  missed at 5, 10, 15 % false alarms: {misses}  limits "
+        + " ".join(f"{limit:.2f}" for limit in limits)
+        + f"  unknown {unknown[0]}/{len(ok)} {unknown[1]}/{len(fault)}"
+    )
+
+
+COLUMNS = {"EAR": "ears-visible", "CROWN": "no-headwear", "LOBE": "no-jewellery"}
+
+
+def cross_validated(judge: Judge, samples, y, x, allowed: np.ndarray, folds: int = 8) -> np.ndarray:
+    files = sorted({sample.file for sample in samples})
+    order = np.random.RandomState(1).permutation(len(files))
+    fold_of = {file: int(place) % folds for file, place in zip(files, order)}
+    fold = np.array([fold_of[sample.file] for sample in samples])
+    scores = np.full(len(samples), np.nan)
+    for k in range(folds):
+        w, b = learn(judge, samples, y, x, allowed & (fold != k))
+        scores[fold == k] = x[fold == k] @ w + b
+    return scores
+
+
+def constant(judge: Judge, w: np.ndarray, b: float, cells: int) -> str:
+    """The judge as Rust: every channel has its weight, those not used nought; 16 bits each."""
+    used = np.array([letter in judge.channels for letter in CHANNELS])
+    full = np.zeros((cells, len(CHANNELS)))
+    full[:, used] = w.reshape(cells, -1)
+    unit = float(f"{np.abs(full).max() / 32767:.4e}")
+    numbers = np.round(full.ravel() / unit).astype(int)
+    rows = ",\n        ".join(", ".join(map(str, numbers[i : i + 17])) for i in range(0, len(numbers), 17))
+    return (
+        f"pub(super) static {judge.name}: Linear<{len(numbers)}> = Linear {{\n    offset: {b:.4f},\n"
+        f"    unit: {unit:.4e},\n    weights: [\n        {rows},\n    ],\n}};\n"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Trains the linear judges of src/measure/attire.")
+    parser.add_argument("samples", type=Path)
+    parser.add_argument("labels", type=Path)
+    parser.add_argument("--half", choices=["even", "all"], default="even")
+    parser.add_argument("--write", type=Path)
+    chosen = parser.parse_args()
+    with chosen.labels.open(newline="", encoding="utf-8") as lines:
+        labels = {row["file"]: row for row in csv.DictReader(lines, delimiter="\t")}
+    with EAR_SIDES.open(newline="", encoding="utf-8") as lines:
+        sides = {row["file"]: row for row in csv.DictReader(lines, delimiter="\t")}
+    parts = []
+    for judge in JUDGES:
+        samples = read(chosen.samples, judge.place)
+        samples = merged(samples) if judge.both_sides else samples
+        x = design(judge, samples)
+        y = np.array([truth(judge, sample, labels, sides) for sample in samples])
+        held = np.array([held_back(sample.file) for sample in samples])
+        column = COLUMNS[judge.name]
+        everything = np.ones(len(samples), bool)
+        report(f"{judge.name} cross-validated, all", verdicts(judge, samples, cross_validated(judge, samples, y, x, everything)), labels, column)
+        scores = cross_validated(judge, samples, y, x, ~held)
+        even = {f: s for f, s in verdicts(judge, samples, scores).items() if not held_back(f)}
+        report(f"{judge.name} cross-validated, even half", even, labels, column)
+        w, b = learn(judge, samples, y, x, ~held)
+        last = {f: s for f, s in verdicts(judge, samples, x @ w + b).items() if held_back(f)}
+        report(f"{judge.name} even half to held back", last, labels, column)
+        if chosen.half == "all":
+            w, b = learn(judge, samples, y, x, everything)
+        cells = len(samples[0].numbers) // len(CHANNELS)
+        parts.append(constant(judge, w, b, cells))
+    if chosen.write:
+        head = (
+            "//! The judges' weights.\n//!\n"
+            f"//! Made by `tests/tools/train_attire.py --half {chosen.half}`; do not edit. How they were taught and how well they do\n"
+            "//! is said there and in the checks' sources.\n\n"
+            "use super::linear::Linear;\n\n"
+        )
+        chosen.write.write_text(head + "\n".join(f"#[rustfmt::skip]\n{part}" for part in parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
