@@ -8,8 +8,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Pose,
     title: Text { zh: "正对镜头", en: "Facing the camera" },
     unit: Unit::Deg,
-    limit: LimitFrom::Own(Limit::only(Range::new(-10.0, 10.0))),
-    source: "notices 000 to 004, item 2: frontal, not from the side; labelled photos: 66 ok up to 8.9, 17 faults from 11.0 on",
+    limit: LimitFrom::Own(Limit { ideal: Range::new(-10.0, 10.0), accepted: Range::new(-12.0, 12.0) }),
+    source: "notices 000 to 004, item 2: frontal, not from the side; labelled photos: 66 ok up to 8.9, 17 faults from 11.0 on; from 12 on nobody doubts it",
     how: "yaw of the canonical face fitted to the mesh; positive: to the right of the picture",
     faults: &[
         Fault {

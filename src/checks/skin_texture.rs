@@ -9,8 +9,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Sharpness,
     title: Text { zh: "皮肤质感", en: "Skin texture" },
     unit: Unit::Levels,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_least(0.7), accepted: Range::at_least(0.5) }),
-    source: "notices 000, 002, 003, 004, item 9: over-beautified photos are refused; labelled photos that are sharp: 97 in 100 from 0.7 on, the one that is plainly beautified 0.4",
+    limit: LimitFrom::Own(Limit { ideal: Range::at_least(0.7), accepted: Range::at_least(0.35) }),
+    source: "notices 000, 002, 003, 004, item 9: over-beautified photos are refused; labelled photos that are sharp: 97 in 100 from 0.7 on, the one that is plainly beautified 0.4, which is warned of: only what no skin has is refused",
     how: "deviation of brightness between 0.7 and 2.4 px of the finished picture, on the smoother of seven patches of cheek and forehead, in 8-bit levels",
     faults: &[Fault {
         code: "smoothed",
