@@ -31,11 +31,7 @@ fn face(picture: &Picture) -> Face {
 }
 
 fn on_photos(check: &str, code: &str, last: Verdict, defect: impl Fn(&Picture, &Face, f64) -> Picture) {
-    on_these(&PHOTOS, check, code, last, defect);
-}
-
-fn on_these(photos: &[&str], check: &str, code: &str, last: Verdict, defect: impl Fn(&Picture, &Face, f64) -> Picture) {
-    for file in photos {
+    for file in PHOTOS {
         let Some(good) = photo(file) else { continue };
         let face = face(&good);
         let steps = STEPS.map(|strength| (strength, defect(&good, &face, strength)));
@@ -103,23 +99,6 @@ fn barer_shoulders_are_never_better() {
     // Clothes may have the colour of skin: straps are a warning.
     Series { check: "clothes-suitable", code: "bare", last: Verdict::Warn, at: Some((240.0, 480.0)) }
         .holds("sleeves away", steps);
-}
-
-#[test]
-fn barer_shoulders_of_a_photo_are_never_better() {
-    // Before a wall of the colour of skin nobody finds the shoulders: those of the first photo are left out.
-    on_these(&PHOTOS[1..], "clothes-suitable", "bare", Verdict::Fail, |picture, face, strength| {
-        let cheek = (face.middle.0 - 0.5 * face.apart, face.middle.1 + 0.55 * face.apart);
-        let skin = Picture::plain(picture.width_px, picture.height_px, picture.at(cheek.0 as isize, cheek.1 as isize));
-        // From the picture's sides inwards and over what is darker or lighter than the wall.
-        let wall = picture.at(6, face.middle.1 as isize);
-        mixed(picture, &skin, |x, y| {
-            let here = picture.at(x as isize, y as isize);
-            let apart: f64 = here.iter().zip(wall).map(|(a, b)| (f64::from(*a) - f64::from(b)).abs()).sum();
-            let from_side = x.min(picture.width_px as f64 - x) / (picture.width_px as f64 / 2.0);
-            f64::from(y > face.chin_y + 0.2 * face.apart && apart > 60.0 && from_side < strength)
-        })
-    });
 }
 
 #[test]
