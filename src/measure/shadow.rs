@@ -62,7 +62,9 @@ pub(crate) fn shadow(frame: &Frame, mesh: &Mesh, head: &Head, whole: &Mask) -> R
     let rows: Vec<[Option<Beside>; 2]> = (0..ROWS)
         .map(|row| {
             let start = Point::new(middle, top + (bottom - top) * (row as f64 + 0.5) / ROWS as f64);
-            [-step, step].map(|step| beside(frame, whole, &colours, start, step))
+            let lines = [-step, step].map(|step| Line::new(frame, whole, start, step));
+            let ends = lines.each_ref().map(|line| line.edge);
+            [beside(&colours, &lines[0], ends[1]), beside(&colours, &lines[1], ends[0])]
         })
         .collect();
     let darkest = [0, 1]
@@ -86,27 +88,69 @@ struct Beside {
     ends: [Point<InFrame>; 2],
 }
 
-/// Looks from `start`, on the head's midline, sideways by `step` px at a time; `None` where too little shows.
-fn beside(frame: &Frame, mask: &Mask, colours: &Colours, start: Point<InFrame>, step: f64) -> Option<Beside> {
-    let at = |steps: usize| Point::<InFrame>::new(start.x + steps as f64 * step, start.y);
-    let in_frame = |steps: &usize| (0.0..frame.width()).contains(&at(*steps).x);
-    let seen = (0..(REACH / STEP) as usize).take_while(in_frame).count();
-    let edge = (0..seen).rev().find(|steps| mask.at(at(*steps)) > NOT_PERSON)?;
-    let place = |distance: f64| edge + (distance / STEP).round() as usize;
-    let band = |(from, to): (f64, f64)| -> Vec<Lab> {
-        (place(from)..place(to).min(seen)).filter_map(|steps| colours.at(at(steps))).collect()
+/// A walk from the head's midline to one side.
+struct Line {
+    start: Point<InFrame>,
+    /// Px of the frame, to the right.
+    step: f64,
+    /// Steps inside the frame.
+    seen: usize,
+    /// The last step on the person; `None` where there is none.
+    edge: Option<usize>,
+}
+
+impl Line {
+    fn new(frame: &Frame, mask: &Mask, start: Point<InFrame>, step: f64) -> Self {
+        let mut line = Self { start, step, seen: 0, edge: None };
+        let in_frame = |steps: &usize| (0.0..frame.width()).contains(&line.at(*steps).x);
+        let seen = (0..(REACH / STEP) as usize).take_while(in_frame).count();
+        let edge = (0..seen).rev().find(|steps| mask.at(line.at(*steps)) > NOT_PERSON);
+        (line.seen, line.edge) = (seen, edge);
+        line
+    }
+
+    fn at(&self, steps: usize) -> Point<InFrame> {
+        Point::new(self.start.x + steps as f64 * self.step, self.start.y)
+    }
+}
+
+/// What shows along `line`; `other`: where the person ends on the other side. `None` where too little shows.
+fn beside(colours: &Colours, line: &Line, other: Option<usize>) -> Option<Beside> {
+    let place = |edge: usize, distance: f64| edge + (distance / STEP).round() as usize;
+    let band = |edge: usize, (from, to): (f64, f64)| -> Vec<Lab> {
+        (place(edge, from)..place(edge, to).min(line.seen)).filter_map(|steps| colours.at(line.at(steps))).collect()
     };
-    let (near, far) = (band(BESIDE), band(FARTHER));
-    if near.len() < FEWEST_STEPS || far.len() < FEWEST_STEPS {
+    let person = line.edge?;
+    let far = band(person, FARTHER);
+    if far.len() < FEWEST_STEPS {
+        return None;
+    }
+    let light = median(&far);
+    // A deep shadow looks like a person to the network: where this side reaches farther out than the other, what has
+    // the background's hue is background.
+    let inner = other.map_or(person, |other| place(other, LOPSIDED)).min(person);
+    let shaded = |steps: &usize| colours.at(line.at(*steps)).is_some_and(|colour| is_shade(colour, light));
+    let edge = person - (inner..=person).rev().take_while(shaded).count().min(person);
+    let near = band(edge, BESIDE);
+    if near.len() < FEWEST_STEPS {
         return None;
     }
     let unrest: f64 = far.windows(2).map(|pair| (pair[1][0] - pair[0][0]).abs()).sum();
     Some(Beside {
         near: lighter(near)?,
-        far: median(&far),
+        far: light,
         unrest: unrest / (far.len() - 1) as f64,
-        ends: [at(place(BESIDE.0)), at(place(BESIDE.1))],
+        ends: [line.at(place(edge, BESIDE.0)), line.at(place(edge, BESIDE.1))],
     })
+}
+
+/// One side of a head may reach this much farther out than the other, in face widths: a turn, a parting.
+const LOPSIDED: f64 = 0.1;
+
+/// Whether `colour` may be the background `light` in shade: its hue, and over a third of its lightness, which hair
+/// rarely has.
+fn is_shade(colour: Lab, light: Lab) -> bool {
+    colour[0] > light[0] / 3.0 && hue_change(light, colour) < LARGEST_HUE_CHANGE
 }
 
 /// The colour that is lighter than [`PAST_HAIR`] of `colours`: loose hair is darker than any shadow, but thin.
@@ -181,6 +225,13 @@ mod tests {
     fn a_few_rows_are_not_enough() {
         let seen = rows((80.0, 80.0), (80.0, 80.0));
         assert!(judged(&seen[..FEWEST_ROWS - 1], 0).is_none());
+    }
+
+    #[test]
+    fn shade_has_the_walls_hue() {
+        let wall = [76.0, -12.0, -37.0];
+        assert!(is_shade([45.0, -7.0, -22.0], wall));
+        assert!(!is_shade([15.0, 3.0, 4.0], wall) && !is_shade([60.0, 15.0, 20.0], wall));
     }
 
     #[test]

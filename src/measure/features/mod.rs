@@ -90,8 +90,7 @@ pub(crate) fn features(frame: &Frame, mesh: &Mesh, _whole: &Mask, _close: &Mask)
     let (left, right) = (mesh.point(index::LEFT_EYE_OUTER), mesh.point(index::RIGHT_EYE_OUTER));
     let across = left.distance(right);
     let eye_distance = left.middle(mesh.point(eyes::LEFT.inner)).distance(right.middle(mesh.point(eyes::RIGHT.inner)));
-    // Not a number compares as false.
-    if !(eye_distance >= NEAREST_EYES_PX) {
+    if eye_distance.is_nan() || eye_distance < NEAREST_EYES_PX {
         return Err(Unmeasured::TooSmall);
     }
     let down = (-(right.y - left.y) / across, (right.x - left.x) / across);
