@@ -350,8 +350,7 @@ fn redder_pupils_are_never_better() {
         let (x, y) = middle(region);
         eyes.iter().any(|eye| (eye.0 - x).hypot(eye.1 - y) < reach)
     };
-    let eyes = [truth.left_eye, truth.right_eye];
-    let on_eye: Place = &|region| near(region, eyes, 6.0);
+    let on_eye: Place = &|region| near(region, [truth.left_eye, truth.right_eye], 6.0);
     found.extend(breaches("drawn", ("red-eye", "red", Verdict::Fail), on_eye, drawn(&steps, |p, by| p.red_eye = by)));
     for (name, picture, face) in all() {
         let on_eye: Place = &|region| near(region, [face.left_eye, face.right_eye], 0.1 * face.eyes_px());
