@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_sky_behind_a_darker_face_is() {
-        let sky = |at: i32| if at % 3 == 0 { 50.0 } else { 92.0 };
+        let sky = |at: i32| if at % 3 == 0 { 92.0 } else { 50.0 };
         assert!(stops((0..300).map(sky), 45.0) > 2.0);
         assert!(stops((0..300).map(sky), 80.0) < 1.0);
     }

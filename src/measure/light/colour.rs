@@ -65,7 +65,7 @@ mod tests {
     }
 
     fn scene() -> Scene {
-        of_colours([[92.0, 0.0, 0.0], [65.0, 15.0, 20.0], [70.0, -12.0, -37.0], [20.0, 0.0, 0.0]].repeat(30))
+        of_colours([[92.0, 0.0, 0.0], [65.0, 15.0, 20.0], [66.0, -12.0, -37.0], [20.0, 0.0, 0.0]].repeat(30))
     }
 
     #[test]
@@ -95,7 +95,9 @@ mod tests {
     #[test]
     fn strong_skin_beside_white_is_its_own() {
         let strong = light([220.0, 120.0, 70.0]);
-        let warm = of_colours([[80.0, 10.0, 30.0], [50.0, 20.0, 10.0], [40.0, 0.0, 40.0]].repeat(30));
-        assert!(colour(strong, &warm.colours, &warm).value > 3.0 * colour(strong, &scene().colours, &scene()).value);
+        let warm =
+            of_colours([[82.0, 10.0, 30.0], [83.0, 30.0, 10.0], [52.0, 20.0, 10.0], [53.0, -25.0, 10.0]].repeat(30));
+        let (taken, own) = (colour(strong, &warm.colours, &warm), colour(strong, &scene().colours, &scene()));
+        assert!(taken.value > 3.0 * own.value, "{taken:?} {own:?}");
     }
 }
