@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_bar_with_writing_is_a_border_and_lies_where_it_lies() {
-        let bar = framed(|x, y| (y >= 360).then(|| if y % 20 < 8 && x % 16 < 5 { 240 } else { 20 }));
+        let bar = framed(|x, y| (y >= 360).then_some(if y % 20 < 8 && x % 16 < 5 { 240 } else { 20 }));
         let (likeness, place) = bar.within(&whole());
         assert!(likeness > 0.75, "{bar:?}");
         assert!((place.unwrap().y - 360.0).abs() <= 2.0, "{place:?}");
