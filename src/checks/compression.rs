@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     title: Text { zh: "压缩痕迹", en: "Compression" },
     unit: Unit::Levels,
     limit: LimitFrom::Own(Limit { ideal: Range::at_most(2.4), accepted: Range::at_most(3.2) }),
-    source: "notices 000, 002, 004, item 7: a clear picture; labelled photos up to 1.7; stored again by libjpeg's quality 30 about 2.2, 20 about 2.9, 10 about 3.9",
+    source: "notices 000, 002, 004, item 7: a clear picture; labelled portraits up to 1.7; stored again by libjpeg's quality 30 about 2.2, 20 about 2.9, 10 about 3.9",
     how: "height of the seams between blocks of 8 x 8 px around the face, or what the file's own quantisation tables make one expect, in 8-bit levels",
     faults: &[Fault {
         code: "blocky",

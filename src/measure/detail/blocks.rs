@@ -9,7 +9,7 @@ use super::plane::Plane;
 pub(super) const BLOCK_PX: f64 = 8.0;
 
 /// Blocks made smaller than this, px, by the scale of the analysis copy are not told from texture.
-const SMALLEST_PX: f64 = 2.9;
+pub(super) const SMALLEST_PX: f64 = 2.9;
 
 /// A step over this many levels is the subject's own, and counts no more than this.
 const HIGHEST_STEP: f32 = 16.0;

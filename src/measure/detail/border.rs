@@ -133,8 +133,10 @@ impl Lines<'_> {
             let (a, b) = (self.pixel(line - 1, *at), self.pixel(line + 1, *at));
             a.iter().zip(b).any(|(a, b)| a.abs_diff(b) > STEP)
         };
-        // At its ends a frame's inner line meets the frame's other sides.
-        let places = (line..length.saturating_sub(line)).step_by(step);
+        // At its ends a frame's inner line meets the frame's other sides; an eighth of it and no more, or a short edge in
+        // the middle would pass for a line.
+        let end = line.min(length / 8);
+        let places = (end..length - end).step_by(step);
         let count = places.len().max(1);
         places.filter(jumps).count() as f64 / count as f64
     }
@@ -240,10 +242,16 @@ mod tests {
 
     #[test]
     fn a_bar_with_writing_is_a_border_and_lies_where_it_lies() {
-        let bar = framed(|x, y| (y >= 360).then(|| if y % 20 < 8 && x % 16 < 5 { 240 } else { 20 }));
+        let bar = framed(|x, y| (y >= 360).then_some(if y % 20 < 8 && x % 16 < 5 { 240 } else { 20 }));
         let (likeness, place) = bar.within(&whole());
         assert!(likeness > 0.75, "{bar:?}");
         assert!((place.unwrap().y - 360.0).abs() <= 2.0, "{place:?}");
+    }
+
+    #[test]
+    fn a_short_edge_far_inside_is_no_bar() {
+        let cuff = framed(|x, y| (y >= 310 && (110..190).contains(&x)).then_some(250));
+        assert_eq!(cuff.within(&whole()).0, 0.0, "{cuff:?}");
     }
 
     #[test]

@@ -159,5 +159,7 @@ fn seams(frame: &Frame, mesh: Option<&Mesh>) -> Reading<f64> {
     let (x, y) = (width.min(LONGEST) / 2.0, height.min(LONGEST) / 2.0);
     let (level, _) = frame.level_of(usize::MAX);
     let part = Plane::of(level, [centre.x - x, centre.y - y, centre.x + x, centre.y + y]);
-    blocks::seams(&part, blocks::BLOCK_PX / frame.scale()).ok_or(Unmeasured::TooSmall)
+    let period = blocks::BLOCK_PX / frame.scale();
+    let reason = if period < blocks::SMALLEST_PX { Unmeasured::NotImplied } else { Unmeasured::TooSmall };
+    blocks::seams(&part, period).ok_or(reason)
 }
