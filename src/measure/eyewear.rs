@@ -50,9 +50,9 @@ const LEAST_PX_PER_CM: f64 = 3.0;
 /// Lightness of skin, from which on it can be told from what lies over it. Three labelled photos lie below (all are
 /// labelled too dark), the next at 21.
 const LEAST_LIGHT: f64 = 12.0;
-/// Log odds from which on glasses are worn. Half-way between the training half's bare faces (up to -1.6) and those with
-/// glasses (from 2.7 on); of the half held back three lie on the wrong side: two in coloured light, one covered.
-const WORN: f64 = 0.5;
+/// Log odds of the lesser half from which on glasses are worn. Half-way between the training half's bare faces (up to
+/// -1.4) and those with glasses (from 1.8 on); of the half held back bare faces reach -0.3, glasses lie over 0.3.
+const WORN: f64 = 0.2;
 /// Reflections are rarer among glasses than the even odds of the training: a third of the labelled ones have one (log 3).
 const RARE: f64 = 1.1;
 /// A lens that takes more than this is dark: reflections are looked for as on a mirror. As the check's limit.
@@ -77,7 +77,8 @@ pub(crate) fn eyewear(face: Option<&Straight>) -> Reading<Eyewear> {
     if sides.is_empty() {
         return Err(Unmeasured::OutOfView);
     }
-    let odds = sides.iter().map(|half| half.glasses).sum::<f64>() / sides.len() as f64;
+    // Glasses have two lenses: a shadow's edge on one side is none.
+    let odds = sides.iter().map(|half| half.glasses).fold(f64::INFINITY, f64::min);
     // Without glasses nothing is wrong with them; in between, it counts in part, so that no step is taken.
     let worn = (odds - WORN + 0.5).clamp(0.0, 1.0);
     let doubt = (odds - WORN).min(0.0);
