@@ -60,7 +60,7 @@ struct Face {
 impl Face {
     fn new(name: &str, picture: Picture) -> Face {
         let opened = session::open("face.jpg", &picture.jpeg(95), &NETWORKS);
-        let head = opened.evidence().head.clone().unwrap_or_else(|reason| panic!("{name}: {}", reason.code()));
+        let head = opened.evidence().head.unwrap_or_else(|reason| panic!("{name}: {}", reason.code()));
         let (left, right) = (head.left_eye, head.right_eye);
         Face {
             name: name.to_owned(),
