@@ -10,7 +10,7 @@ pub(super) static CHECK: Check = Check {
     unit: Unit::Ratio,
     // ISO 12312-1 calls a lens clear or very light up to 0.2; skin below the eye alone may be darker by 0.25.
     limit: LimitFrom::Own(Limit { ideal: Range::at_most(0.37), accepted: Range::at_most(0.5) }),
-    source: "notices 000 to 004, item 2: glasses only without tint; limits on the even half of the labelled photos: clear up to 0.36 but for one behind a hand, tinted from 0.40 on",
+    source: "notices 000 to 004, item 2: glasses only without tint; limits on the even half of the labelled photos: clear up to 0.36 but for two (one behind a hand, one in red light), tinted from 0.40 on",
     how: "share of the light that the darker lens takes, from the skin seen through it and the cheek below; where a classifier over edges and colours around the eyes sees glasses",
     faults: &[Fault {
         code: "tinted-lenses",

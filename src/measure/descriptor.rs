@@ -4,6 +4,7 @@
 //! that every skin is alike), how much of it is much darker, brighter or more coloured, and how strong its edges are in
 //! four directions. The right half is described as it is, the left one mirrored, so one set of weights serves both.
 
+use super::Spot;
 use super::straight::{Area, HEIGHT, Straight, WIDTH, median};
 use crate::color::Lab;
 
@@ -122,6 +123,20 @@ fn channels(colour: Lab, skin: Lab, scale: f64, across: f32, down: f32) -> [f32;
         (across + down).abs() * slant,
         (across - down).abs() * slant,
     ]
+}
+
+impl Spot {
+    /// The worst of the `halves`' values, which were measured on `area` of the right half or its mirror image; placed on
+    /// both where the other has nearly as much. `None` without a half.
+    pub(super) fn worst(face: &Straight, area: Area, halves: impl Iterator<Item = (f64, Side)>) -> Option<Self> {
+        /// Share of the worst value.
+        const NEARLY: f64 = 0.75;
+        let halves: Vec<_> = halves.collect();
+        let (value, side) = halves.iter().copied().reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+        let both = halves.len() == 2 && halves.iter().all(|half| half.0 >= NEARLY * value);
+        let area = if both { Area { left: -area.right, ..area } } else { side.place(area) };
+        Some(Self { value, place: face.in_photo(area)? })
+    }
 }
 
 /// A linear classifier of descriptors: the log odds of what it was trained for.

@@ -7,7 +7,6 @@ use super::descriptor::{Channels, Side};
 use super::straight::{Area, Straight, median};
 use super::worn_weights::{FRAME, FRINGE, GLARE, GLASSES};
 use super::{Reading, Spot, Unmeasured};
-use crate::geometry::{Photo, Rect};
 use crate::statistics::ascending;
 
 /// What is worn before the eyes, and over the brows.
@@ -51,9 +50,11 @@ const LEAST_PX_PER_CM: f64 = 3.0;
 /// Lightness of skin, from which on it can be told from what lies over it. Three labelled photos lie below (all are
 /// labelled too dark), the next at 21.
 const LEAST_LIGHT: f64 = 12.0;
-/// Log odds from which on glasses are worn. Half-way between the training half's bare faces (up to -1.6) and those with
-/// glasses (from 2.7 on); of the half held back three lie on the wrong side: two in coloured light, one covered.
-const WORN: f64 = 0.5;
+/// Log odds of the lesser half from which on glasses are worn. Half-way between the training half's bare faces (up to
+/// -1.4) and those with glasses (from 1.8 on); of the half held back bare faces reach -0.3, glasses lie over 0.3.
+const WORN: f64 = 0.2;
+/// Reflections are rarer among glasses than the even odds of the training: a third of the labelled ones have one (log 3).
+const RARE: f64 = 1.1;
 /// A lens that takes more than this is dark: reflections are looked for as on a mirror. As the check's limit.
 const DARK: f64 = 0.5;
 
@@ -76,23 +77,21 @@ pub(crate) fn eyewear(face: Option<&Straight>) -> Reading<Eyewear> {
     if sides.is_empty() {
         return Err(Unmeasured::OutOfView);
     }
-    let odds = sides.iter().map(|half| half.glasses).sum::<f64>() / sides.len() as f64;
-    let worst = |area: Area, value: fn(&Half) -> f64| -> Reading<Spot> {
-        let half = sides.iter().reduce(|a, b| if value(b) > value(a) { b } else { a }).ok_or(Unmeasured::OutOfView)?;
-        Ok(Spot { value: value(half), place: place(face, half.side, area)? })
+    // Glasses have two lenses: a shadow's edge on one side is none.
+    let odds = sides.iter().map(|half| half.glasses).fold(f64::INFINITY, f64::min);
+    // Without glasses nothing is wrong with them; in between, it counts in part, so that no step is taken.
+    let worn = (odds - WORN + 0.5).clamp(0.0, 1.0);
+    let doubt = (odds - WORN).min(0.0);
+    let spot = |area: Area, value: &dyn Fn(&Half) -> f64| {
+        Spot::worst(face, area, sides.iter().map(|half| (value(half), half.side))).ok_or(Unmeasured::OutOfView)
     };
-    let through = |spot: Spot| if odds > WORN { spot } else { Spot { value: 0.0, ..spot } };
     Ok(Eyewear {
         glasses: likely(odds),
-        tint: through(worst(LENS, |half| half.tint)?),
-        glare: through(worst(LENS, |half| half.glare)?),
-        frame: through(worst(EYE, |half| half.frame)?),
-        fringe: worst(BROW, |half| half.fringe)?,
+        tint: spot(LENS, &|half| half.tint * worn)?,
+        glare: spot(LENS, &|half| likely(half.glare + doubt).max(half.shine * worn))?,
+        frame: spot(EYE, &|half| likely(half.frame + doubt))?,
+        fringe: spot(BROW, &|half| likely(half.fringe))?,
     })
-}
-
-fn place(face: &Straight, side: Side, area: Area) -> Reading<Rect<Photo>> {
-    face.in_photo(side.place(area)).ok_or(Unmeasured::OutOfView)
 }
 
 /// From log odds to a likelihood.
@@ -103,10 +102,13 @@ pub(super) fn likely(odds: f64) -> f64 {
 /// One half of the face.
 struct Half {
     side: Side,
-    /// Log odds.
+    /// Log odds, as are `glare`, `frame` and `fringe`.
     glasses: f64,
+    /// Share of the light that the lens takes.
     tint: f64,
     glare: f64,
+    /// How likely a lens reflects, as measured.
+    shine: f64,
     frame: f64,
     fringe: f64,
 }
@@ -117,15 +119,15 @@ impl Half {
         let cheek = face.median(side.place(CHEEK))[0];
         let left = light(face.median(side.place(UNDER_EYE))[0]) / light(cheek);
         let tint = (1.0 - left.sqrt()).max(0.0);
-        let learned = likely(GLARE.odds(&described));
         let mirrored = if tint > DARK { mirroring(face, side, cheek.max(skin)) } else { 0.0 };
         Self {
             side,
             glasses: GLASSES.odds(&described),
             tint,
-            glare: learned.max(mirrored).max(shine(face, side)),
-            frame: likely(FRAME.odds(&described)),
-            fringe: likely(FRINGE.odds(&described)),
+            glare: GLARE.odds(&described) - RARE,
+            shine: shine(face, side).max(mirrored),
+            frame: FRAME.odds(&described),
+            fringe: FRINGE.odds(&described),
         }
     }
 }

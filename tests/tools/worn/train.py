@@ -177,7 +177,7 @@ def source(heads) -> str:
         "//!",
         "//! Trained on the labelled photos whose name's SHA-256 ends in an even byte, as they are and with glasses, dark",
         "//! lenses, reflections, fringes, masks, hands, things and beards drawn over them. A row is a cell of the",
-        "//! descriptor, the cells from the top, outwards from the nose. Over 400 lines because a row is a cell.",
+        "//! descriptor, the cells from the top, outwards from the nose.",
         "",
         "use super::descriptor::Head;",
     ]
