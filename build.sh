@@ -76,6 +76,7 @@ accuracy() {
 bench() {
   build
   need_browser || die "the benchmarks need a browser"
+  need_peers
   cargo bench --locked --bench stages
   node tests/bench/peers.mjs
   node tests/bench/export.mjs
@@ -84,12 +85,13 @@ bench() {
 bless() {
   build
   python3 tests/tools/convert_models.py --geometry
-  BLESS=1 native_tests
+  # Before the README's table, which quotes it.
   if [ -r "$SHARED/photos/labels.tsv" ]; then
     shared_accuracy --write "$ACCURACY"
   else
     say "SKIPPED: $ACCURACY stays as it is, for want of $SHARED/photos"
   fi
+  BLESS=1 native_tests
   git status --short
 }
 

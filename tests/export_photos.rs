@@ -10,7 +10,7 @@ use photo_precheck::session::{self, Networks};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// What the issue allows on average.
+/// What the project allows itself on average.
 const MOST_ENCODES: f64 = 3.0;
 
 /// The labelled photos; `None`, and a word, where they are not there.
@@ -117,7 +117,7 @@ fn every_suggested_crop_gives_the_file_that_its_profile_asks_for() {
 #[test]
 fn any_window_is_met_in_few_encodings() {
     let Some(photos) = photos() else { return };
-    // The issue's windows, and a quarter of them for the quarter of 480 x 640 that these pictures have.
+    // The windows of the notices, and a quarter of them for the quarter of 480 x 640 that these pictures have.
     let windows = [
         (20_000, Some(40_000)),
         (30_000, Some(60_000)),

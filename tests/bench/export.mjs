@@ -1,5 +1,6 @@
-// A 12 MP JPEG to the file for the upload in headless Chromium, beside the browser's own canvas doing what it can of the
-// same: crop, resize, and quality after quality until the file is under 100 KB. Turn by turn; prints a table in markdown.
+// A 12 MP JPEG to the file for the upload in headless Chromium, beside the browser's own canvas and the packages that
+// people take for it: crop, resize, and quality after quality until the file is under 100 KB where they can do that.
+// Turn by turn; prints a table in markdown.
 // Usage: node tests/bench/export.mjs [rounds]
 
 import { existsSync } from "node:fs";
@@ -14,11 +15,20 @@ const CONTENDERS = {
   search: "the same, with a binary search of the quality for 100 KB",
   free: "Photo Precheck: export, no largest size",
   window: "Photo Precheck: export into 50 to 100 KB",
+  compressor: "compressorjs: the whole photo to 640 high at 0.9, on the page's own thread",
+  compression: "browser-image-compression: the whole photo to 640 high, at most 100 KB",
+  pica: "pica: the crop by Lanczos in workers, toBlob at 0.9",
+  jsquash: "@jsquash/jpeg: decoded whole, the crop by canvas, MozJPEG at 90",
 };
 
 const portrait = SHARED && join(SHARED, "photos", "scikit-image/astronaut.png");
 const sample = portrait && existsSync(portrait) ? portrait : samplePhoto();
-const server = await serve({ "/www/": WWW, "/bench/": join(ROOT, "tests/bench"), "/sample/": dirname(sample) });
+const server = await serve({
+  "/www/": WWW,
+  "/bench/": join(ROOT, "tests/bench"),
+  "/peers/": join(ROOT, "tests/bench/node_modules"),
+  "/sample/": dirname(sample),
+});
 const browser = await launch();
 try {
   const page = await browser.newPage();
@@ -37,30 +47,47 @@ try {
   await server.close();
 }
 
-/** Runs in the page: the photo, and an engine without models that has opened it. */
+/** Runs in the page: the photo, an engine without models that has opened it, and the peers. */
 async function prepare(sample) {
+  const script = (src) =>
+    new Promise((resolve, reject) => {
+      const element = Object.assign(document.createElement("script"), { src, onload: resolve, onerror: reject });
+      document.head.append(element);
+    });
+  await script("/peers/compressorjs/dist/compressor.js");
+  await script("/peers/browser-image-compression/dist/browser-image-compression.js");
+  await script("/peers/pica/dist/pica.js");
+  const { default: decode } = await import("/peers/@jsquash/jpeg/decode.js");
+  const { default: encode } = await import("/peers/@jsquash/jpeg/encode.js");
   const { createPrecheck } = await import("/www/lib/precheck.js");
   const { twelveMegapixels } = await import("/bench/peers-page.mjs");
   const { blob } = await twelveMegapixels(await (await fetch(sample)).blob());
   const precheck = await createPrecheck({ modelsUrl: null });
   const opened = await precheck.open(blob, { name: "12mp.jpg" });
-  window.bench = { blob, opened };
+  window.bench = { blob, opened, decode, encode };
   return { bytes: blob.size };
 }
 
 /** Runs in the page: each round lets every contender run once, in turn. */
 async function race({ rounds, contenders }) {
-  const { blob, opened } = window.bench;
+  const { blob, opened, decode, encode } = window.bench;
+  const file = new File([blob], "12mp.jpg", { type: "image/jpeg" });
   const crop = { x: 1250, y: 500, width: 1500, height: 2000 };
-  const drawn = async () => {
-    const bitmap = await createImageBitmap(blob, crop.x, crop.y, crop.width, crop.height);
+  const resized = (source, x, y) => {
     const canvas = new OffscreenCanvas(480, 640);
     const context = canvas.getContext("2d");
     context.imageSmoothingQuality = "high";
-    context.drawImage(bitmap, 0, 0, 480, 640);
+    context.drawImage(source, x, y, crop.width, crop.height, 0, 0, 480, 640);
+    return canvas;
+  };
+  const drawn = async () => {
+    const bitmap = await createImageBitmap(blob, crop.x, crop.y, crop.width, crop.height);
+    const canvas = resized(bitmap, 0, 0);
     bitmap.close();
     return canvas;
   };
+  const onScreen = (width, height) => Object.assign(document.createElement("canvas"), { width, height });
+  const pica = window.pica();
   const encoded = (canvas, quality) => canvas.convertToBlob({ type: "image/jpeg", quality: quality / 100 });
   const profile = (min_bytes, max_bytes) => ({
     id: "bench",
@@ -88,6 +115,28 @@ async function race({ rounds, contenders }) {
     },
     free: () => ours(profile(51_201, null)),
     window: () => ours(profile(50_000, 100_000)),
+    compressor: () =>
+      new Promise((resolve, reject) => {
+        const success = (made) => resolve({ bytes: made.size, encodes: 1 });
+        new window.Compressor(file, { maxHeight: 640, quality: 0.9, success, error: reject });
+      }),
+    compression: async () => {
+      const options = { maxSizeMB: 0.1, maxWidthOrHeight: 853, useWebWorker: false, fileType: "image/jpeg" };
+      return { bytes: (await window.imageCompression(file, options)).size, encodes: "?" };
+    },
+    pica: async () => {
+      const bitmap = await createImageBitmap(blob, crop.x, crop.y, crop.width, crop.height);
+      const to = await pica.resize(bitmap, onScreen(480, 640), { filter: "lanczos3" });
+      bitmap.close();
+      return { bytes: (await pica.toBlob(to, "image/jpeg", 0.9)).size, encodes: 1 };
+    },
+    jsquash: async () => {
+      const whole = await decode(await blob.arrayBuffer());
+      const part = onScreen(crop.width, crop.height);
+      part.getContext("2d").putImageData(whole, -crop.x, -crop.y);
+      const pixels = resized(part, 0, 0).getContext("2d").getImageData(0, 0, 480, 640);
+      return { bytes: (await encode(pixels, { quality: 90 })).byteLength, encodes: 1 };
+    },
   };
   const times = Object.fromEntries(contenders.map((name) => [name, []]));
   const told = {};

@@ -84,7 +84,7 @@ export async function twelveMegapixels(source) {
 
 /** The same pixels as a progressive 4:2:0 JPEG of the same quality, by mozjpeg. */
 export async function progressive(pixels) {
-  const { default: encode } = await import("/node_modules/@jsquash/jpeg/encode.js");
+  const { default: encode } = await import("/peers/@jsquash/jpeg/encode.js");
   const options = { quality: 92, baseline: false, progressive: true, auto_subsample: false, chroma_subsample: 2, optimize_coding: true };
   return new Blob([await encode(pixels, options)], { type: "image/jpeg" });
 }

@@ -42,7 +42,10 @@ fn print_export(name: &str, bytes: &[u8], networks: &Networks) {
         }
         times.sort();
         let made = match last {
-            Some(Ok(made)) => format!("{} | {}", made.jpeg.map_or(0, |jpeg| jpeg.len()), made.encodes),
+            Some(Ok(made)) => match made.jpeg {
+                Some(jpeg) => format!("{} | {}", jpeg.len(), made.encodes),
+                None => "goes up unchanged |".to_owned(),
+            },
             Some(Err(error)) => format!("{error} |"),
             None => continue,
         };

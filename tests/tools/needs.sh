@@ -104,3 +104,12 @@ need_browser() {
 need_chinese_font() {
   has fc-list && [ -n "$(fc-list :lang=zh family)" ] || apt_install fontconfig fonts-wqy-microhei
 }
+
+# The packages that the benches compare with.
+need_peers() {
+  local lock=tests/bench/package-lock.json
+  cmp -s "$lock" tests/bench/node_modules/.locked && return
+  need_node
+  npm ci --prefix tests/bench --silent --no-audit --no-fund || die "cannot install the benches' packages"
+  cp "$lock" tests/bench/node_modules/.locked
+}

@@ -33,10 +33,11 @@ pub fn checks(json: bool, markdown: bool) -> io::Result<Outcome> {
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&CHECKS)?)?;
     } else if markdown {
-        writeln!(out, "| check | what | limit | source | how it is measured |\n|---|---|---|---|---|")?;
+        writeln!(out, "| check | what | limit | source | how it is measured | how well |\n|---|---|---|---|---|---|")?;
         for check in CHECKS {
             let what = format!("{} / {}", check.title.zh, check.title.en);
-            writeln!(out, "| `{}` | {what} | {} | {} | {} |", check.id, limit(check), check.source, check.how)?;
+            let (limit, well) = (limit(check), how_well(ACCURACY, check.id));
+            writeln!(out, "| `{}` | {what} | {limit} | {} | {} | {well} |", check.id, check.source, check.how)?;
         }
     } else {
         for check in CHECKS {
@@ -44,6 +45,22 @@ pub fn checks(json: bool, markdown: bool) -> io::Result<Outcome> {
         }
     }
     Ok(Outcome::Passed)
+}
+
+/// What `./build.sh accuracy` wrote of the labelled photos.
+const ACCURACY: &str = include_str!("../../../tests/ACCURACY.md");
+
+/// How often `check` was right on labelled photos, by the first table that has a row of it.
+fn how_well(accuracy: &str, check: &str) -> String {
+    let cells = accuracy.lines().map(|line| line.split('|').map(str::trim).collect::<Vec<_>>());
+    let mut rows = cells.filter_map(|cells| match cells[..] {
+        ["", name, ok, fault, alarms, misses, ..] if name == check => Some((ok, fault, alarms, misses)),
+        _ => None,
+    });
+    match rows.next() {
+        Some((ok, fault, alarms, misses)) => format!("false alarms: {alarms} of {ok}; misses: {misses} of {fault}"),
+        None => "no labels".to_owned(),
+    }
 }
 
 /// The limit in words, under the default profile.
@@ -64,5 +81,19 @@ fn range(range: Range, unit: Unit) -> String {
         (Some(min), None) => format!("at least {}", unit.show(min)),
         (None, Some(max)) => format!("at most {}", unit.show(max)),
         (None, None) => "any".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::how_well;
+
+    const TABLE: &str = "| check | ok | fault | false alarms | misses |\n| --- | --- | --- | --- | --- |\n\
+        | sharp | 90 | 10 | 1 (1 %) | 2 (20 %) |\n| sharp | 9 | 1 | 0 (0 %) | 0 (0 %) |\n";
+
+    #[test]
+    fn the_first_row_of_a_check_tells_how_well() {
+        assert_eq!(how_well(TABLE, "sharp"), "false alarms: 1 (1 %) of 90; misses: 2 (20 %) of 10");
+        assert_eq!(how_well(TABLE, "file-size"), "no labels");
     }
 }
