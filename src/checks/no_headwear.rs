@@ -4,7 +4,7 @@ use super::*;
 use crate::limit::Range;
 
 /// About even odds; see `source`. Between them nothing is said.
-const DOUBTFUL: f64 = 0.45;
+const DOUBTFUL: f64 = 0.475;
 const ALARM: f64 = 0.525;
 /// Odds of twenty to one: of the labelled photos in order none lies above.
 const REFUSED: f64 = 0.95;
