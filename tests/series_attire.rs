@@ -34,8 +34,8 @@ struct Sitter {
 impl Sitter {
     fn new(name: &str, picture: Picture) -> Sitter {
         let opened = open(&picture);
-        let head = opened.evidence().head.as_ref().expect("a head").clone();
-        Sitter { name: name.to_owned(), picture, map: dress::map(&head, 1.0) }
+        let map = dress::map(opened.evidence().head.as_ref().expect("a head"), 1.0);
+        Sitter { name: name.to_owned(), picture, map }
     }
 
     fn drawn() -> Vec<Sitter> {
@@ -61,7 +61,7 @@ const DARK_HAIRED: &str = "SelfishGene+SFHQ-T2I-dataset/eyec_r2c2.png";
 /// better with more, `at_last` or graver in the end, and then in a place that holds one of `places`, in head units.
 fn series<F>(check: &str, sitters: &[Sitter], steps: &[f64], at_last: Verdict, places: &[(f64, f64)], wear: F)
 where
-    F: Fn(&mut portrait::Svg, f64),
+    F: Fn(&mut portrait::svg::Svg, f64),
 {
     let mut failures = Vec::new();
     for Sitter { name, picture, map } in sitters {
@@ -158,7 +158,7 @@ fn the_drawn_cap_is_a_hat() {
 #[test]
 fn earrings_that_grow_are_not_passed() {
     let steps = [0.0, 0.5, 1.0, 1.5];
-    let hang = |s: &mut portrait::Svg, size: f64| {
+    let hang = |s: &mut portrait::svg::Svg, size: f64| {
         for side in BOTH {
             dress::earring(s, side, LOBES[1], size, GOLD, 1);
         }

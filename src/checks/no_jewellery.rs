@@ -6,14 +6,16 @@ use crate::limit::Range;
 /// Odds of two to one, and of seven to one; see `source`. Between them nothing is said.
 const DOUBTFUL: f64 = 0.65;
 const ALARM: f64 = 0.87;
+/// Odds of twenty to one: of the labelled photos in order none lies above.
+const REFUSED: f64 = 0.95;
 
 pub(super) static CHECK: Check = Check {
     id: "no-jewellery",
     group: Group::Face,
     title: Text { zh: "不戴首饰", en: "No jewellery" },
     unit: Unit::Ratio,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_most(ALARM), accepted: Range::at_most(0.95) }),
-    source: "notices 000 to 004, item 2: no earrings, no necklace; limits: odds of seven to one, then twenty to one; labelled photos that the judge has not seen: 5 % false alarms at 0.87, where one earring in five is seen",
+    limit: LimitFrom::Own(Limit { ideal: Range::at_most(ALARM), accepted: Range::at_most(REFUSED) }),
+    source: "notices 000, 002, 003, 004, item 5: no earrings, necklaces or other ornaments; limits: odds of seven to one, then twenty to one; labelled photos that the judge has not seen: 5 % false alarms at 0.87, where one earring in five is seen",
     how: "a linear judge of edges, bright and dark spots and colours about each ear's lobe, trained on photos and drawn earrings; necklaces are not looked for",
     faults: &[Fault {
         code: "earring",

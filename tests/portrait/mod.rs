@@ -14,10 +14,10 @@ mod hair;
 mod picture;
 mod scene;
 pub mod spoil;
-mod svg;
+pub mod svg;
 
 pub use picture::Picture;
-pub use svg::{Affine, Point, Svg};
+pub use svg::{Affine, Point};
 
 /// sRGB, 0..=255.
 pub type Rgb = [u8; 3];

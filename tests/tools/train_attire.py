@@ -227,7 +227,8 @@ def main() -> None:
         held = np.array([held_back(sample.file) for sample in samples])
         column = COLUMNS[judge.name]
         everything = np.ones(len(samples), bool)
-        report(f"{judge.name} cross-validated, all", verdicts(judge, samples, cross_validated(judge, samples, y, x, everything)), labels, column)
+        scores = cross_validated(judge, samples, y, x, everything)
+        report(f"{judge.name} cross-validated, all", verdicts(judge, samples, scores), labels, column)
         scores = cross_validated(judge, samples, y, x, ~held)
         even = {f: s for f, s in verdicts(judge, samples, scores).items() if not held_back(f)}
         report(f"{judge.name} cross-validated, even half", even, labels, column)
@@ -241,8 +242,8 @@ def main() -> None:
     if chosen.write:
         head = (
             "//! The judges' weights.\n//!\n"
-            f"//! Made by `tests/tools/train_attire.py --half {chosen.half}`; do not edit. How they were taught and how well they do\n"
-            "//! is said there and in the checks' sources.\n\n"
+            f"//! Made by `tests/tools/train_attire.py --half {chosen.half}`; do not edit. How they were taught is said there,\n"
+            "//! how well they do in the checks' sources.\n\n"
             "use super::linear::Linear;\n\n"
         )
         chosen.write.write_text(head + "\n".join(f"#[rustfmt::skip]\n{part}" for part in parts), encoding="utf-8")

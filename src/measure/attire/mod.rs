@@ -86,6 +86,8 @@ fn hidden_ear(frame: &Frame, mesh: &Mesh, ears: &[Patch; 2]) -> Reading<Sign> {
     /// Of a head that leans so far back or forth, degrees, the yaw is not known well enough, and ears lie elsewhere:
     /// then it takes no part, and that one is likely hidden would be a guess. Twice as far as the labels call level.
     const STEEP_DEG: f64 = 20.0;
+    /// Log odds of about three to one.
+    const LIKELY: f64 = 1.1;
     let pose = pose::pose(&mesh.plain).ok_or(Unmeasured::NotImplied)?;
     let steep = pose.pitch_deg.abs() > STEEP_DEG;
     let mut worst: Option<(f64, &Patch)> = None;
@@ -101,7 +103,7 @@ fn hidden_ear(frame: &Frame, mesh: &Mesh, ears: &[Patch; 2]) -> Reading<Sign> {
         }
     }
     let (log_odds, patch) = worst.ok_or(Unmeasured::NotImplied)?;
-    if steep && log_odds > 0.0 {
+    if steep && log_odds > LIKELY {
         return Err(Unmeasured::NotImplied);
     }
     Ok(Sign::new(log_odds, in_photo(&patch.region, frame)))

@@ -262,3 +262,47 @@ fn normalised(grid: &mut [[f32; CHANNELS]], cells: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SKIN: Lab = [70.0, 14.0, 18.0];
+
+    fn likeness(colour: Lab) -> f32 {
+        let [lighter, red, yellow] = against(colour, SKIN);
+        skin_likeness(lighter, red, yellow)
+    }
+
+    #[test]
+    fn shaded_skin_is_skin_and_hair_and_sky_are_not() {
+        assert!(likeness(SKIN) > 0.99);
+        assert!(likeness([50.0, 10.0, 12.9]) > 0.6);
+        assert!(likeness([15.0, 3.0, 4.0]) < 0.1, "hair");
+        assert!(likeness([76.0, -11.8, -37.1]) < 0.01, "the standard blue");
+    }
+
+    #[test]
+    fn a_mean_of_neighbours_keeps_a_flat_picture_and_spreads_a_dot() {
+        assert!(blurred(&[2.0; 64], 8).iter().all(|value| (value - 2.0).abs() < 1e-6));
+        let mut dot = [0.0; 64];
+        dot[4 * 8 + 4] = 25.0;
+        let spread = blurred(&dot, 8);
+        assert!((spread[4 * 8 + 4] - 1.0).abs() < 1e-5 && (spread[2 * 8 + 2] - 1.0).abs() < 1e-5);
+        assert_eq!(spread[8 + 1], 0.0);
+    }
+
+    #[test]
+    fn contrast_changes_the_strength_of_edges_and_hardly_their_directions() {
+        let grid = |strength: f32| {
+            let mut cell = [0.0; CHANNELS];
+            cell[2] = strength;
+            let mut grid = vec![cell; 4];
+            normalised(&mut grid, 2);
+            grid[0]
+        };
+        let (faint, strong) = (grid(0.4), grid(0.8));
+        assert!((faint[2] - strong[2]).abs() < 0.02);
+        assert!(strong[DIRECTIONS] > faint[DIRECTIONS] + 0.5);
+    }
+}

@@ -1,7 +1,7 @@
 //! The judges' weights.
 //!
-//! Made by `tests/tools/train_attire.py --half even`; do not edit. How they were taught and how well they do
-//! is said there and in the checks' sources.
+//! Made by `tests/tools/train_attire.py --half even`; do not edit. How they were taught is said there,
+//! how well they do in the checks' sources.
 
 use super::linear::Linear;
 
