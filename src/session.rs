@@ -126,18 +126,20 @@ pub fn open_with_progress(name: &str, bytes: &[u8], networks: &Networks, progres
     if photo.is_ok() {
         progress(Stage::Decoded);
     }
-    measured(name, container, photo, networks, progress)
+    let top = photo.as_ref().ok().and_then(|photo| decode::top_rows(bytes, &container, photo));
+    measured(name, container, photo, top, networks, progress)
 }
 
 /// [`open_with_progress`] with the pixels from the platform's own decoder, for formats that ours does not read.
 pub fn open_decoded(name: &str, bytes: &[u8], photo: Photo, networks: &Networks, progress: Progress) -> Opened {
-    measured(name, container::sniff(bytes), Ok(photo), networks, progress)
+    measured(name, container::sniff(bytes), Ok(photo), None, networks, progress)
 }
 
 fn measured(
     name: &str,
     container: Container,
     photo: Result<Photo, PhotoError>,
+    top: Option<Photo>,
     networks: &Networks,
     progress: Progress,
 ) -> Opened {
@@ -148,7 +150,7 @@ fn measured(
         // Whether a picture that is not decoded here is whole cannot be said.
         Err(error) => Err(reason(error)),
     };
-    let grid = photo.as_ref().map_err(reason).and_then(measure::grid);
+    let grid = photo.as_ref().map_err(reason).and_then(|photo| measure::grid(photo, top.as_ref()));
     let seen = match photo {
         Ok(photo) => {
             let frame = Frame::new(photo);
