@@ -9,7 +9,7 @@ pub(super) static CHECK: Check = Check {
     unit: Unit::Count,
     limit: LimitFrom::None,
     source: "notices 000, 002, 003, 004, item 9: phone selfies are refused; notice 001: someone else helps, with the rear camera",
-    how: "the lens that the EXIF names, or the distance to the camera where the EXIF gives the focal length; without both nothing is claimed",
+    how: "the lens that the EXIF names, or the distance to the camera where the EXIF of a whole picture gives the focal length; without both nothing is claimed",
     faults: &[
         Fault {
             code: "front-camera",
@@ -48,6 +48,10 @@ const REMEDY: Remedy = Remedy {
 /// Nearer than this, cm, a phone is hardly held by someone else: the lower end of what `camera-distance` accepts.
 const ARMS_REACH_CM: f64 = 50.0;
 
+/// Long edge, px, from which on a picture is taken for the camera's whole one: a front camera of 5 million pixels has
+/// 2592. A smaller one may have been cut out, which would make the camera seem nearer.
+const WHOLE_PICTURE_PX: u32 = 2500;
+
 fn measure(case: &Case) -> Reading<Observed> {
     let camera = &case.evidence.container.provenance.camera;
     // "iPhone 13 front camera 2.71mm f/2.2", "Pixel 6 front camera", "front TrueDepth camera".
@@ -56,6 +60,7 @@ fn measure(case: &Case) -> Reading<Observed> {
         let trace = Trace { marker: "exif:LensModel", offset: camera.lens_offset, software: camera.lens.clone() };
         return Ok(Observed::sign("front-camera", true).traced(trace));
     }
-    let near = super::camera_distance::distance_cm(case).is_ok_and(|distance| distance < ARMS_REACH_CM);
+    let whole = case.evidence.size.is_some_and(|(width, height)| width.max(height) >= WHOLE_PICTURE_PX);
+    let near = whole && super::camera_distance::distance_cm(case).is_ok_and(|distance| distance < ARMS_REACH_CM);
     Ok(if near { Observed::Likely { code: "within-arms-reach" } } else { Observed::Fine })
 }

@@ -197,7 +197,7 @@ pub(super) fn after_end(bytes: &[u8], end: usize, found: &mut Provenance) {
         }
     }
     let blank = rest.iter().all(|byte| *byte == rest[0]) && matches!(rest[0], 0 | 0xFF);
-    if (blank && rest.len() < SECTOR && bytes.len() % SECTOR == 0) || (blank && rest.len() < 16) {
+    if (blank && rest.len() < SECTOR && bytes.len().is_multiple_of(SECTOR)) || (blank && rest.len() < 16) {
         return;
     }
     let certain = is_repeated(rest) || blank || !found.camera.is_named();

@@ -157,7 +157,7 @@ fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
 impl Walk {
     fn segment(&mut self, marker: u8, segment: &[u8], offset: usize, container: &mut Container) {
         match marker {
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => self.frame(marker, segment, container),
+            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => self.frame(marker, segment, offset, container),
             0xDB => self.quantisation(segment),
             0xE0 if segment.starts_with(b"JFIF\0") => self.jfif(segment),
             0xE1 => {
@@ -244,7 +244,7 @@ impl Walk {
     }
 
     /// T.81, B.2.2. Only the first counts: a later one belongs to something appended.
-    fn frame(&mut self, marker: u8, segment: &[u8], container: &mut Container) {
+    fn frame(&mut self, marker: u8, segment: &[u8], offset: usize, container: &mut Container) {
         if self.frame.is_some() {
             return;
         }
@@ -269,6 +269,7 @@ impl Walk {
         let components = rest.chunks_exact(3).take(usize::from(count)).map(component).collect();
         if width > 0 && height > 0 {
             container.stored_size = Some((u32::from(width), u32::from(height)));
+            container.frame_offset = Some(offset as u64);
         }
         self.frame = Some((process, precision, components));
     }

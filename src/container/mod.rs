@@ -105,6 +105,8 @@ pub struct Container {
     pub end: End,
     /// For [`Format::Jpeg`] with a readable frame header.
     pub jpeg: Option<JpegHeader>,
+    /// Offset of the JPEG frame header's data.
+    pub frame_offset: Option<u64>,
     /// What the file's records say of how it was made.
     pub provenance: Provenance,
 }
@@ -119,6 +121,7 @@ pub fn sniff(bytes: &[u8]) -> Container {
         icc: Vec::new(),
         end: End { marked: None, offset: bytes.len() as u64, trailing_bytes: 0 },
         jpeg: None,
+        frame_offset: None,
         provenance: Provenance::default(),
     };
     match container.format {

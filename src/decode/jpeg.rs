@@ -1,7 +1,7 @@
 //! JPEG at a scale, by `jpeg-decoder`: its inverse DCT gives 1/2, 1/4 or 1/8 directly.
 
 use super::Stored;
-use crate::container::{Container, JpegColor, JpegHeader};
+use crate::container::{Container, JpegColor, JpegHeader, JpegProcess};
 use crate::error::PhotoError;
 use jpeg_decoder::{Decoder, PixelFormat};
 
@@ -61,6 +61,27 @@ fn pixels(bytes: &[u8], full_size: (u32, u32), long_edge_px: u32) -> Result<(u32
         return Err(format!("{} bytes for {width} x {height} pixels", rgba.len()));
     }
     Ok((width, height, rgba))
+}
+
+/// The topmost rows of a large baseline JPEG at full resolution, at most `most_px` pixels of them: where the copy that is
+/// judged was decoded smaller, something has to show the pixels themselves. The header is told that the picture is lower
+/// than it is; what follows its last row is not looked at. `None` for other codings, or where the decoder refuses.
+pub(super) fn top_rows(bytes: &[u8], container: &Container, most_px: u32) -> Option<(u32, u32, Vec<u8>)> {
+    let header = container.jpeg.as_ref().filter(|header| is_readable(header))?;
+    let (width, height) = container.stored_size.filter(|_| header.process == JpegProcess::Baseline)?;
+    // Whole rows of blocks, of the largest kind.
+    let rows = (most_px / width / 32 * 32).min(height);
+    let low = u16::try_from(rows).ok().filter(|rows| *rows > 0)?;
+    let scan = memchr::memmem::find(bytes, &[0xFF, 0xDA])?;
+    let frame = usize::try_from(container.frame_offset?).ok().filter(|frame| *frame + 3 <= bytes.len())?;
+    // The scan's share of the file and as much again: the top is seldom the busiest part.
+    let data = bytes.len().checked_sub(scan.max(frame))?;
+    let enough = (data as u64 * u64::from(rows) / u64::from(height) * 2) as usize + PATCH_BYTES;
+    let end = bytes.len().min(scan.max(frame) + enough);
+    let mut strip = bytes.get(..end)?.to_vec();
+    strip.get_mut(frame + 1..frame + 3)?.copy_from_slice(&low.to_be_bytes());
+    strip.extend([0xFF, 0xD9]);
+    pixels(&strip, (width, rows), u32::MAX).ok()
 }
 
 /// The size to ask for.

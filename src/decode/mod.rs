@@ -62,6 +62,18 @@ pub fn decode(bytes: &[u8], container: &Container, long_edge_px: u32) -> Result<
     Ok(orient::upright(Photo { width, height, rgba, full_size, intact }, container.orientation))
 }
 
+/// Pixels of a JPEG's top at full resolution, as stored, where `photo` holds a smaller copy: for what only the pixels
+/// themselves show. `None` where `photo` holds all of them, or where the rows cannot be had cheaply.
+pub fn top_rows(bytes: &[u8], container: &Container, photo: &Photo) -> Option<Photo> {
+    /// A quarter of 2048 x 2048, 10 ms natively; of 12 million pixels a twelfth.
+    const MOST_PX: u32 = 1 << 20;
+    if container.format != Format::Jpeg || photo.full_size.0 <= photo.width {
+        return None;
+    }
+    let (width, height, rgba) = jpeg::top_rows(bytes, container, MOST_PX)?;
+    Some(Photo { width, height, rgba, full_size: (width, height), intact: true })
+}
+
 /// A photo from the platform's own decoder: upright sRGB pixels, R G B A, of a picture whose full size is `full_size`.
 ///
 /// # Errors

@@ -41,12 +41,21 @@ pub struct Grid {
     pub score: f64,
 }
 
-/// Measures the pixels that were decoded. Of a large photo that is a smaller copy: an enlargement that leaves this copy
-/// its detail leaves a degree photo its own.
+/// Measures the pixels that were decoded. Of a large photo that is a smaller copy, and `top`, if it could be had, some
+/// rows in full: an enlargement shows in either. One that shows in neither leaves a degree photo its detail.
 ///
 /// # Errors
 /// [`Unmeasured::TooSmall`] where the picture has too few pixels, [`Unmeasured::NotImplied`] where they show nothing.
-pub(crate) fn grid(photo: &Photo) -> Reading<Grid> {
+pub(crate) fn grid(photo: &Photo, top: Option<&Photo>) -> Reading<Grid> {
+    let whole = measured(photo);
+    // Of the top a verdict takes certainty: it may be nothing but wall.
+    match top.map(measured) {
+        Some(Ok(top)) if top.score >= CERTAIN && whole.is_ok_and(|whole| whole.score < top.score) => Ok(top),
+        _ => whole,
+    }
+}
+
+fn measured(photo: &Photo) -> Reading<Grid> {
     let spectrum = spectrum(photo)?;
     let (falls, steepest, at) = falls(&spectrum);
     let values = falls.into_iter().chain([steepest]);
@@ -224,7 +233,7 @@ mod tests {
             full_size: (side, side),
             intact: true,
         };
-        assert_eq!(grid(&photo(20)), Err(Unmeasured::TooSmall));
-        assert_eq!(grid(&photo(300)), Err(Unmeasured::NotImplied));
+        assert_eq!(grid(&photo(20), None), Err(Unmeasured::TooSmall));
+        assert_eq!(grid(&photo(300), None), Err(Unmeasured::NotImplied));
     }
 }

@@ -37,15 +37,17 @@ impl Opening {
         if photo.is_ok() {
             progress(Stage::Decoded);
         }
-        Self { turned: !quarters.is_multiple_of(4), ..Self::of(name, container, photo) }
+        let top = photo.as_ref().ok().and_then(|photo| decode::top_rows(bytes, &container, photo));
+        Self { turned: !quarters.is_multiple_of(4), ..Self::of(name, container, photo, top.as_ref()) }
     }
 
     /// Starts with pixels from the platform's own decoder.
     pub fn of_pixels(name: &str, bytes: &[u8], photo: Photo) -> Self {
-        Self::of(name, container::sniff(bytes), Ok(photo))
+        Self::of(name, container::sniff(bytes), Ok(photo), None)
     }
 
-    fn of(name: &str, container: Container, photo: Result<Photo, PhotoError>) -> Self {
+    /// `top`: the first rows at full size, of a photo that was decoded smaller.
+    fn of(name: &str, container: Container, photo: Result<Photo, PhotoError>, top: Option<&Photo>) -> Self {
         let size = photo.as_ref().ok().map(|photo| photo.full_size).or_else(|| upright_size(&container));
         let intact = match &photo {
             Ok(photo) => Ok(photo.intact && container.end.marked != Some(false)),
@@ -57,7 +59,7 @@ impl Opening {
         let mut evidence = Evidence::unseen(container, size, intact, unseen);
         let at = match photo {
             Ok(photo) => {
-                evidence.grid = measure::grid(&photo);
+                evidence.grid = measure::grid(&photo, top);
                 At::Pixels(photo)
             }
             Err(_) => At::End,
