@@ -49,8 +49,8 @@ impl Series<'_> {
         let story =
             || format!("{name}, {}:\n{}", self.check, (0..judged.len()).map(step).collect::<Vec<_>>().join("\n"));
         assert_eq!(of(0).verdict, Verdict::Pass, "{}", story());
-        for at in 1..judged.len() {
-            assert!(of(at).verdict >= of(at - 1).verdict, "improves at {}\n{}", judged[at].0, story());
+        for (at, (strength, _)) in judged.iter().enumerate().skip(1) {
+            assert!(of(at).verdict >= of(at - 1).verdict, "improves at {strength}\n{}", story());
             assert!(of(at).verdict == Verdict::Pass || of(at).code == Some(self.code), "{}", story());
         }
         let last = of(judged.len() - 1);
