@@ -8,6 +8,13 @@ FILE holds what the judges weigh of each labelled photo as it is, of the same dr
 ears, earrings), and of drawn portraits. Left and right are mirrored samples of one kind. The weights come from the half
 of the photos whose name's SHA-256 ends in an even byte (`is_held_back` in accuracy.py is the other); `--half all`
 shows what more photos would give. Logistic regression with a square penalty, by Newton's method. numpy only.
+
+What was tried, by the area under the curve on photos (folds of all; even half to held-back half):
+  ears       skin beside the cheek alone 0.78, person mask alone 0.88, edges 0.92; edges, their strength and skin with the
+             head's turn 0.95; 0.95. A kernel machine on the same numbers was no better (0.92 against 0.92 then).
+  headwear   edges by direction 0.85, colour alone 0.86; strength, lightness, colourfulness, skin, person and spots 0.96;
+             0.94. Drawn hats at a tenth of a photo's weight or more spoil it for real ones (0.53 to 0.83).
+  earrings   spots alone 0.57, without drawn earrings 0.61, all 0.66; 0.67. Real lobes differ too much for 30 photos.
 """
 
 import argparse
