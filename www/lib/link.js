@@ -9,11 +9,13 @@ import { PrecheckError, asPrecheckError } from "./error.js";
 export function connect(settings) {
   let inner = null;
   let closed = false;
-  const chosen = startWorker(settings).catch(() => inPage(settings)).then((link) => {
-    inner = link;
-    if (closed) link.close();
-    return link;
-  });
+  const chosen = startWorker(settings)
+    .catch(() => inPage(settings))
+    .then((link) => {
+      inner = link;
+      if (closed) link.close();
+      return link;
+    });
   return {
     async call(method, args, onProgress) {
       const link = await chosen;
@@ -47,8 +49,10 @@ function startWorker(settings) {
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     const waiting = new Map();
     let nextCall = 1;
+    let stopped = null;
 
     function stop(error) {
+      stopped = stopped || error;
       worker.terminate();
       waiting.forEach((call) => call.reject(error));
       waiting.clear();
@@ -57,6 +61,11 @@ function startWorker(settings) {
     const link = {
       call(method, args, onProgress) {
         return new Promise((done, failed) => {
+          // A worker that is gone would never answer.
+          if (stopped) {
+            failed(stopped);
+            return;
+          }
           const id = nextCall++;
           waiting.set(id, { resolve: done, reject: failed, onProgress });
           try {

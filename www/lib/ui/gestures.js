@@ -4,6 +4,8 @@
 // sixty lines. @use-gesture, the best kept of the libraries, splits it into a drag and a pinch that take turns, has had
 // no release since 2024, and its modules name each other by bare words, which a page without a bundler cannot load.
 
+import { movement } from "./fingers.js";
+
 /** Two taps are one double tap within this time and this distance: the figures of Android's ViewConfiguration. */
 const DOUBLE_TAP_MS = 300;
 const DOUBLE_TAP_PX = 24;
@@ -130,18 +132,4 @@ export function listen(place, acts) {
   place.addEventListener("keydown", key);
   // Safari's own pinch would zoom the page.
   place.addEventListener("gesturestart", (event) => event.preventDefault());
-}
-
-/** The similarity that brings the fingers from `before` to `after`: one moves, two zoom and turn as well. */
-export function movement(before, after) {
-  const middle = ([a, b]) => (b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : a);
-  const found = { from: middle(before), to: middle(after), zoom: 1, turn: 0 };
-  if (before.length < 2) return found;
-  const span = ([a, b]) => ({ x: b.x - a.x, y: b.y - a.y });
-  const [old, now] = [span(before), span(after)];
-  const length = Math.hypot(old.x, old.y);
-  if (length < 1) return found;
-  found.zoom = Math.hypot(now.x, now.y) / length;
-  found.turn = (Math.atan2(old.x * now.y - old.y * now.x, old.x * now.x + old.y * now.y) * 180) / Math.PI;
-  return found;
 }

@@ -3,7 +3,8 @@
 
 import { createPrecheck } from "../precheck.js";
 import { loadPreview } from "./preview.js";
-import { fromCrop, toCrop, widest, admitted } from "./transform.js";
+
+export { asksToMove, boundsOf, firstView, isFault } from "./bounds.js";
 
 export function createSession(settings) {
   let starting = null;
@@ -56,7 +57,9 @@ export function createSession(settings) {
       return { full, rules };
     },
 
-    /** Opens `file`, turned by `turn` degrees; the one that was open is forgotten. `null` where another came between. */
+    /**
+     * Opens `file`, turned by `turn` degrees; the one that was open is forgotten. `null` where another came between.
+     */
     async open(file, { turn = 0, onProgress }) {
       if (opening) opening.abort();
       const mine = new AbortController();
@@ -130,40 +133,12 @@ export function createSession(settings) {
       drop();
       const started = starting;
       starting = null;
-      if (started) started.then((one) => one.close(), () => {});
+      if (started)
+        started.then(
+          (one) => one.close(),
+          () => {},
+        );
       precheck = null;
     },
   };
-}
-
-/** What the frame may do with a photo of this report under this profile. */
-export function boundsOf(report, picture) {
-  const { width_px: width, height_px: height } = report.photo;
-  return {
-    width,
-    height,
-    aspect: picture.width_px / picture.height_px,
-    // Nothing is enlarged: a smaller crop would give no file.
-    least: picture.height_px,
-    roll: picture.max_roll_deg,
-  };
-}
-
-/** Where the frame starts: on the whole picture if that will do, else where it is suggested, else as wide as it goes. */
-export function firstView(report, bounds) {
-  const whole = widest(bounds);
-  const box = toCrop(whole, bounds);
-  const same = Math.abs(box.width - bounds.width) <= 1 && Math.abs(box.height - bounds.height) <= 1;
-  if (same && !report.findings.some(asksToMove)) return whole;
-  if (report.suggested_crop) return admitted(fromCrop(report.suggested_crop), bounds);
-  return whole;
-}
-
-export function isFault({ verdict }) {
-  return verdict === "fail" || verdict === "warn";
-}
-
-/** Whether moving the frame mends it. */
-export function asksToMove(finding) {
-  return isFault(finding) && Boolean(finding.remedy) && finding.remedy.kind === "recrop";
 }

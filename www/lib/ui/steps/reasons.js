@@ -1,4 +1,5 @@
-// The verdict at a glance, then why: faults first, what is mended by itself, what to look at oneself, the passes folded.
+// The verdict at a glance, then why: faults first, what is mended by itself, what to look at oneself, the passes
+// folded.
 
 import { button, fill, h, icon } from "../dom.js";
 import { details } from "../details.js";
@@ -19,7 +20,10 @@ export function reasons(app) {
   const title = own.verdict[kind];
   const photo = picture(app, held);
   const first = kind === "fail" ? lists.fail : kind === "warn" ? lists.warn : [];
-  const anyway = kind === "fail" && !app.has("strict") ? button("quiet", own.goAnyway, () => app.go("confirm"), { "data-act": "anyway" }) : null;
+  const anyway =
+    kind === "fail" && !app.has("strict")
+      ? button("quiet", own.goAnyway, () => app.go("confirm"), { "data-act": "anyway" })
+      : null;
   let pressed = null;
 
   /** Marks `finding` on the photo, or takes the mark away. */
@@ -32,7 +36,8 @@ export function reasons(app) {
     if (again) return;
     press(from, true);
     const box = photo.node.getBoundingClientRect();
-    if (box.top < 0 || box.bottom > window.innerHeight) photo.node.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+    if (box.top < 0 || box.bottom > window.innerHeight)
+      photo.node.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
   }
 
   function press(from, on) {
@@ -40,17 +45,38 @@ export function reasons(app) {
     from.firstChild.textContent = on ? own.hide : own.show;
   }
 
-  const list = (name, draw) => h("ul", { class: `findings ${name}`, role: "list" }, lists[name].map((finding) => draw(finding, app, show)));
-  const counted = (name) => [own[name === "unmeasured" ? "selfCheck" : name === "pass" ? "passes" : name], " ", h("span", { class: "count", text: fill(own.count, { count: lists[name].length }) })];
-  const open = (name, draw) => lists[name].length > 0 && h("section", { class: "card" }, h("h3", {}, counted(name)), list(name, draw));
-  const folded = (name, draw, unfolded) => lists[name].length > 0 && h("details", { class: "card", open: unfolded }, h("summary", {}, h("h3", {}, counted(name))), list(name, draw));
+  const list = (name, draw) =>
+    h(
+      "ul",
+      { class: `findings ${name}`, role: "list" },
+      lists[name].map((finding) => draw(finding, app, show)),
+    );
+  const counted = (name) => [
+    own[name === "unmeasured" ? "selfCheck" : name === "pass" ? "passes" : name],
+    " ",
+    h("span", { class: "count", text: fill(own.count, { count: lists[name].length }) }),
+  ];
+  const open = (name, draw) =>
+    lists[name].length > 0 && h("section", { class: "card" }, h("h3", {}, counted(name)), list(name, draw));
+  const folded = (name, draw, unfolded) =>
+    lists[name].length > 0 &&
+    h("details", { class: "card", open: unfolded }, h("summary", {}, h("h3", {}, counted(name))), list(name, draw));
 
-  const banner = h("div", { class: `verdict ${kind}`, data: { verdict: report.verdict, profile: report.profile } },
+  const banner = h(
+    "div",
+    { class: `verdict ${kind}`, data: { verdict: report.verdict, profile: report.profile } },
     icon({ pass: "good", fail: "bad" }[kind] || "look"),
-    h("div", {}, h("h2", { tabIndex: -1, text: title }),
+    h(
+      "div",
+      {},
+      h("h2", { tabIndex: -1, text: title }),
       // What is wrong, before anyone scrolls.
-      first.length ? h("p", { class: "first", text: first.map((finding) => titleOf(finding, app)).join(own.list) }) : null,
-      next ? h("p", { class: "next", text: next === "no-crop" ? report.no_crop[app.lang] : own.nextStep[next] }) : null));
+      first.length
+        ? h("p", { class: "first", text: first.map((finding) => titleOf(finding, app)).join(own.list) })
+        : null,
+      next ? h("p", { class: "next", text: next === "no-crop" ? report.no_crop[app.lang] : own.nextStep[next] }) : null,
+    ),
+  );
   const more = h("details", { class: "card" }, h("summary", {}, h("h3", { text: words.reasons.details })));
   more.addEventListener("toggle", () => {
     if (more.open && more.children.length === 1) more.append(details(app));
@@ -58,13 +84,24 @@ export function reasons(app) {
   app.say([title, next && next !== "no-crop" ? own.nextStep[next] : ""].join(" ").trim());
 
   return {
-    node: h("div", { class: "result" },
+    node: h(
+      "div",
+      { class: "result" },
       h("div", { class: "result-picture" }, banner, photo.node),
-      h("div", { class: "result-reasons stack" },
-        open("fail", fault), open("warn", fault), folded("reencode", fault, false),
-        folded("unmeasured", look, kind === "unmeasured"), folded("pass", pass, false), more,
-        kind === "fail" && app.has("strict") ? h("p", { class: "aside", text: own.strict }) : null, anyway,
-        h("p", { class: "aside", text: words.footer }))),
+      h(
+        "div",
+        { class: "result-reasons stack" },
+        open("fail", fault),
+        open("warn", fault),
+        folded("reencode", fault, false),
+        folded("unmeasured", look, kind === "unmeasured"),
+        folded("pass", pass, false),
+        more,
+        kind === "fail" && app.has("strict") ? h("p", { class: "aside", text: own.strict }) : null,
+        anyway,
+        h("p", { class: "aside", text: words.footer }),
+      ),
+    ),
     actions: actions(app, kind, next),
   };
 }
@@ -105,7 +142,8 @@ export function verdictOf(report, lists) {
 function actions(app, kind, next) {
   const own = app.words.reasons;
   const moves = kind === "fail" && next === "recrop";
-  const adjust = app.steps().includes("frame") && button(moves ? "primary" : "plain", own.adjust, () => app.go("frame"));
+  const adjust =
+    app.steps().includes("frame") && button(moves ? "primary" : "plain", own.adjust, () => app.go("frame"));
   const another = button(kind === "fail" && !moves ? "primary" : "plain", own.another, () => app.go("choose"));
   if (kind === "fail") return moves ? [another, adjust] : [adjust, another];
   return [another, adjust, button("primary", own.go, () => app.go("confirm"))];
