@@ -368,11 +368,11 @@ test("an engine that stops while the photo is framed is told, and the photo open
   await page.locator(".trouble .button").waitFor();
   assert.match(await page.textContent(".trouble"), /内存/);
   await page.locator(".trouble .button").click();
-  await page.locator(".trouble").waitFor({ state: "hidden" });
+  await page.waitForFunction(() => window.workers.length === 2);
+  await arrived(page, "frame");
   await page.locator('[data-tool="place"]').click();
   await page.locator(".actions .primary").click();
   await arrived(page, "reasons");
-  assert.equal(await page.evaluate(() => window.workers.length), 2);
   await context.close();
 });
 

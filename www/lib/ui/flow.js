@@ -64,7 +64,7 @@ export function createFlow(host, root, styles) {
     has: (attribute) => host.hasAttribute(attribute),
   };
 
-  Object.assign(app, createJudging(app, { framed, enter: (to) => enter(to, true) }));
+  Object.assign(app, createJudging(app, { framed, open }));
   let step = null;
   let current = null;
   let trouble = null;
@@ -290,6 +290,12 @@ export function createFlow(host, root, styles) {
     if (focused) bar.querySelector(".language").focus();
   }
 
+  /** Opens `file` as if the student had chosen it. */
+  async function open(file, turn = 0) {
+    await enter("choose", true);
+    if (current && current.take) await current.take(file, turn);
+  }
+
   function start() {
     const order = counted();
     translate();
@@ -329,10 +335,7 @@ export function createFlow(host, root, styles) {
         refresh();
       } else if (name !== "theme") redraw();
     },
-    async open(file) {
-      await enter("choose", false);
-      if (current && current.take) await current.take(file);
-    },
+    open,
     reset() {
       session.cancel();
       session.forget();

@@ -4,8 +4,11 @@ import { boundsOf, firstView } from "./session.js";
 import { GENERAL } from "./steps/school.js";
 import { toCrop } from "./transform.js";
 
-/** `framed()`: whether the photo is framed at all; `enter(step)`: shows a step. The results become part of `app`. */
-export function createJudging(app, { framed, enter }) {
+/**
+ * `framed()`: whether the photo is framed at all; `open(file, turn)`: as if it were chosen. What it gives becomes part
+ * of `app`.
+ */
+export function createJudging(app, { framed, open }) {
   const { session } = app;
 
   /** The school is `spec` from now on. */
@@ -39,9 +42,7 @@ export function createJudging(app, { framed, enter }) {
   /** The engine stopped, and the photo with it: opened anew, in a new engine. */
   function reopen() {
     const { file, turn } = session.held();
-    app.attempt(async () => {
-      if (await choosePhoto(file, { turn })) await enter(app.steps().includes("frame") ? "frame" : "reasons");
-    });
+    return open(file, turn);
   }
 
   /** The frame where it starts, and the report of what it holds. */

@@ -101,7 +101,10 @@ export function createSession(settings) {
      */
     judge(crop, told) {
       const photo = held && held.photo;
-      if (!photo) return;
+      if (!photo) {
+        told(null, { code: "closed" });
+        return;
+      }
       if (judging && judging.photo === photo) {
         judging.next = { crop, told };
         return;
@@ -118,7 +121,7 @@ export function createSession(settings) {
           settle();
         },
         (error) => {
-          if (error.code !== "closed") told(null, error);
+          told(null, error);
           settle();
         },
       );

@@ -79,7 +79,7 @@ export function choose(app) {
    * Opens `file` and goes on; another one that is chosen meanwhile takes its place. The step may be drawn anew while
    * the photo is opened, as when the language changes: the new one shows how far it is.
    */
-  async function take(file) {
+  async function take(file, turn = 0) {
     if (!file) return;
     const mine = { step: { stage: "start" }, redraw };
     app.opening = mine;
@@ -92,7 +92,7 @@ export function choose(app) {
     await app.attempt(async () => {
       try {
         app.opening = mine;
-        const opened = await app.choosePhoto(file, { onProgress: on });
+        const opened = await app.choosePhoto(file, { turn, onProgress: on });
         if (!opened || app.opening !== mine || app.host.step !== "choose") return;
         const order = app.steps();
         app.go(order[order.indexOf("choose") + 1]);

@@ -97,7 +97,10 @@ export function frame(app) {
     const numbers = matrix(app.view, size, canvas.width / bounds.width, bounds.aspect);
     canvas.style.transform = `matrix(${numbers.map((number) => number.toFixed(5)).join(",")})`;
     slider.value = String(slideOf(app.view.height));
-    session.judge(app.settle(), (report, error) => (error ? app.tell(error, app.reopen) : judged(report)));
+    session.judge(app.settle(), (report, error) => {
+      if (report) judged(report);
+      else stopped(error);
+    });
   }
 
   /** Once a frame, however often fingers report. */
@@ -212,8 +215,13 @@ export function frame(app) {
       await app.judgeNow();
       app.go("reasons");
     } catch (error) {
-      if (error.code !== "closed") app.tell(error, app.reopen);
+      stopped(error);
     }
+  }
+
+  /** A photo that was closed has been replaced by another. */
+  function stopped(error) {
+    if (error.code !== "closed") app.tell(error, app.reopen);
   }
 
   const middle = { x: 0, y: 0 };
