@@ -10,6 +10,12 @@ import { cut } from "../preview.js";
 /** Height of the picture that is marked, px: twice what is shown. */
 const SHOWN_PX = 900;
 
+/** What the lists are called, where not by their own names. */
+const HEADINGS = { unmeasured: "selfCheck", pass: "passes" };
+
+/** Faults that the verdict names; the rest it counts. */
+const NAMED = 4;
+
 export function reasons(app) {
   const { words, report, session } = app;
   const own = words.reasons;
@@ -21,9 +27,12 @@ export function reasons(app) {
   const photo = picture(app, held);
   const first = kind === "fail" ? lists.fail : kind === "warn" ? lists.warn : [];
   const anyway =
-    kind === "fail" && !app.has("strict")
+    // Of what is no picture nothing can be made.
+    kind === "fail" && !app.has("strict") && report.crop
       ? button("quiet", own.goAnyway, () => app.go("confirm"), { "data-act": "anyway" })
       : null;
+  const names = first.slice(0, NAMED).map((finding) => titleOf(finding, app));
+  const named = names.join(own.list) + (first.length > NAMED ? fill(own.more, { count: first.length - NAMED }) : "");
   let pressed = null;
 
   /** Marks `finding` on the photo, or takes the mark away. */
@@ -52,7 +61,7 @@ export function reasons(app) {
       lists[name].map((finding) => draw(finding, app, show)),
     );
   const counted = (name) => [
-    own[name === "unmeasured" ? "selfCheck" : name === "pass" ? "passes" : name],
+    name === "unmeasured" && !report.crop ? own.unchecked : own[HEADINGS[name] || name],
     " ",
     h("span", { class: "count", text: fill(own.count, { count: lists[name].length }) }),
   ];
@@ -71,9 +80,7 @@ export function reasons(app) {
       {},
       h("h2", { tabIndex: -1, text: title }),
       // What is wrong, before anyone scrolls.
-      first.length
-        ? h("p", { class: "first", text: first.map((finding) => titleOf(finding, app)).join(own.list) })
-        : null,
+      named ? h("p", { class: "first", text: named }) : null,
       next ? h("p", { class: "next", text: next === "no-crop" ? report.no_crop[app.lang] : own.nextStep[next] }) : null,
     ),
   );
@@ -81,7 +88,7 @@ export function reasons(app) {
   more.addEventListener("toggle", () => {
     if (more.open && more.children.length === 1) more.append(details(app));
   });
-  app.say([title, next && next !== "no-crop" ? own.nextStep[next] : ""].join(" ").trim());
+  app.say([title, named, next && next !== "no-crop" ? own.nextStep[next] : ""].filter(Boolean).join(own.comma));
 
   return {
     node: h(
