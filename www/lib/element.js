@@ -1,6 +1,6 @@
 // <photo-precheck>: the whole of the students' page as one element, for any page, by one script tag:
 //
-//   <script type="module" src="https://your.host/photo-precheck/lib/element.js"></script>
+//   <script type="module" src="/photo-precheck/lib/element.js"></script>
 //   <photo-precheck profile="bit-graduate-2020"></photo-precheck>
 //
 // It needs no bundler and no stylesheet of yours, and works under a policy (CSP) of
