@@ -51,10 +51,16 @@ make_sample() {
   cargo run --locked --quiet --example draw_portrait -- "$SAMPLE"
 }
 
+# What the page keeps for when there is no network: last, for it lists what the others made.
+make_offline() {
+  node tests/tools/make_offline.mjs
+}
+
 build() {
   make_cli
   need_models
   make_wasm
+  make_offline
   node tests/tools/ids.mjs "$CLI" "$PKG/ids.d.ts"
 }
 
@@ -88,11 +94,13 @@ bench() {
   cargo bench --locked --bench stages
   node tests/bench/peers.mjs
   node tests/bench/export.mjs
+  node tests/bench/drag.mjs
 }
 
 bless() {
   build
   python3 tests/tools/convert_models.py --geometry
+  node tests/tools/make_schools.mjs
   # Before the README's table, which quotes it.
   if [ -r "$SHARED/photos/labels.tsv" ]; then
     shared_accuracy --write "$ACCURACY"
@@ -170,6 +178,7 @@ wasm_tests() {
 web_tests() {
   need_browser || skip "the pages' tests need Chromium"
   [ -r "$SHARED/photos/labels.tsv" ] || say "SKIPPED in part: $SHARED/photos is not there"
+  need_firefox || say "SKIPPED in part: the main flow in Firefox"
   node --test tests/web/*.test.mjs
 }
 
@@ -213,6 +222,7 @@ run_tests() {
   step "command line" make_cli
   step "sample photo" make_sample
   step "wasm modules" make_wasm
+  step "offline list" make_offline
   step "wasm in a browser" wasm_tests
   step "npm package" package
   step "package's gates and projects" package_tests

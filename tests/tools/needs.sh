@@ -110,6 +110,11 @@ need_browser() {
   export CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
 }
 
+# Debian's; elsewhere PRECHECK_FIREFOX names one.
+need_firefox() {
+  [ -n "${PRECHECK_FIREFOX:-}" ] || has firefox-esr || has firefox || apt_install firefox-esr
+}
+
 need_chinese_font() {
   has fc-list && [ -n "$(fc-list :lang=zh family)" ] || apt_install fontconfig fonts-wqy-microhei
 }

@@ -220,3 +220,50 @@ for (const part of [".wasm", "photo_precheck.js", "worker.js"]) {
     }
   });
 }
+
+test("a photo is opened turned, by quarters only", async () => {
+  const { sizes, unchanged, error } = await inPage(async ({ createPrecheck }, bytes, refusal) => {
+    const precheck = await createPrecheck();
+    const size = async (turn_deg) => {
+      const photo = await precheck.open(bytes, { turn_deg });
+      const { photo: facts } = await photo.report();
+      photo.close();
+      return [facts.width_px, facts.height_px];
+    };
+    const sizes = [await size(0), await size(90), await size(-90), await size(180)];
+    const whole = await precheck.open(bytes, { turn_deg: 180 });
+    const { unchanged = false } = await whole.export().catch(() => ({}));
+    return { sizes, unchanged, error: await refusal(precheck.open(bytes, { turn_deg: 45 })) };
+  });
+  const [upright, ...turned] = sizes;
+  const lying = upright.slice().reverse();
+  assert.deepEqual(turned, [lying, lying, upright]);
+  // Whatever comes of a head upside down: the file, which stands upright, must not go up as it is.
+  assert.equal(unchanged, false);
+  assert.equal(error.code, "bad-input");
+});
+
+test("a profile tells what it asks of each check, without a photo", async () => {
+  const { rules, checks, off } = await inPage(async ({ createPrecheck }) => {
+    const precheck = await createPrecheck();
+    const own = { id: "mine", base: "degree-photo", name: { zh: "我的", en: "Mine" }, checks: { "one-face": { severity: "off", source: "a test" } } };
+    return { rules: await precheck.rules(), checks: await precheck.checks(), off: await precheck.rules(own) };
+  });
+  const ids = rules.map(({ check }) => check);
+  assert.deepEqual(ids, checks.map(({ id }) => id).filter((id) => ids.includes(id)), "in the catalogue's order");
+  assert.ok(ids.includes("one-face") && !off.some(({ check }) => check === "one-face"));
+  const { ideal, unit, severity } = rules.find(({ check }) => check === "head-height");
+  assert.ok(ideal[0] < ideal[1] && unit === "ratio" && severity === "fail");
+});
+
+test("the camera's hints name faults that the checks have, and every check of the framing has one", async () => {
+  const { STRINGS } = await import("../../www/lib/ui/strings.js");
+  const checks = await inPage(async ({ createPrecheck }) => (await createPrecheck()).checks());
+  for (const key of Object.keys(STRINGS.zh.hints)) {
+    const [id, code] = key.split(" ");
+    const check = checks.find((one) => one.id === id);
+    if (check && code) assert.ok(check.codes.includes(code), `${key}: ${check.codes}`);
+  }
+  const named = Object.keys(STRINGS.zh.hints).map((key) => key.split(" ")[0]);
+  assert.ok(checks.filter(({ group }) => group === "framing").every(({ id }) => named.includes(id) || id === "camera-distance"));
+});

@@ -14,6 +14,7 @@ const TYPES = {
   ".mjs": "text/javascript; charset=utf-8",
   ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
   ".wasm": "application/wasm",
 };
 
@@ -22,15 +23,23 @@ export const BLANK = "/blank.html";
 
 /**
  * @param {Record<string, string>} mounts from a path with a slash at both ends to a folder
- * @param {{ refuse?: (path: string) => boolean, answer?: (path: string, request, response) => boolean }} options
- *   `refuse`: answered with status 503; `answer`: whether it has answered itself, or will
+ * @param {object} options
+ * @param {(path: string) => boolean} options.refuse answered with status 503
+ * @param {(path: string, body: Buffer) => number} options.put takes what is uploaded by PUT, and gives the status
+ * @param {(path: string, request, response) => boolean} options.answer whether it has answered itself, or will
  * @returns {Promise<{ origin: string, requests: { method: string, path: string }[], close(): Promise<void> }>}
  */
-export async function serve(mounts, { refuse = () => false, answer = () => false } = {}) {
+export async function serve(mounts, { refuse = () => false, put, answer = () => false } = {}) {
   const requests = [];
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     requests.push({ method: request.method, path });
+    if (request.method === "PUT" && put) {
+      const parts = [];
+      for await (const part of request) parts.push(part);
+      response.writeHead(put(path, Buffer.concat(parts))).end();
+      return;
+    }
     if (path === BLANK) {
       response.writeHead(200, { "content-type": TYPES[".html"] }).end("<!doctype html><link rel=icon href=data:,>");
       return;

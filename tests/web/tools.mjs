@@ -17,8 +17,8 @@ function found(folder) {
   return existsSync(join(folder, "photos", "labels.tsv")) ? resolve(folder) : null;
 }
 
-/** Chromium with every name but this machine's unresolvable. */
-export function launch() {
+/** Chromium with every name but this machine's unresolvable; `more`: flags of its own. */
+export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.PRECHECK_CHROMIUM || "/usr/bin/chromium",
     args: [
@@ -28,6 +28,7 @@ export function launch() {
       "--disable-background-networking",
       "--disable-component-update",
       "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+      ...more,
     ],
   });
 }

@@ -4,7 +4,7 @@
 //   <photo-precheck profile="bit-graduate-2020"></photo-precheck>
 //
 // It needs no bundler and no stylesheet of yours, and works under a policy (CSP) of
-// `script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; worker-src 'self'`.
+// `script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'`.
 // Nothing is fetched but this library's own files; the photo is sent nowhere but by your own `onConfirm`.
 //
 // ATTRIBUTES (all optional; may be changed at any time)
@@ -32,10 +32,13 @@
 //   step         the step that is shown, read only: "school" "remind" "choose" "camera" "frame" "reasons" "confirm"
 //
 // EVENTS (all bubble and cross shadow roots)
-//   ready        the checker has started; detail: { profile } in full
+//   ready        the checker has started, or the profile has changed; detail: { profile } in full
 //   step         another step is shown; detail: { step }
 //   verdict      a photo or a crop was judged; detail: { report, crop }
-//   confirm      the student pressed "submit"; detail: { blob, name, report, unchanged, notes }; comes before `onConfirm`
+//   confirm      the student pressed "submit"; detail: { blob, name, report, unchanged, notes, original, crop }; comes
+//                before `onConfirm`. `blob` is the finished file, `report` its own; `original` the chosen File, and
+//                `crop` (null where there was no frame) what was cut from it, for a school that wants the original (note
+//                "original-asked").
 //   done         `onConfirm` has resolved, or there is none; detail as `confirm`
 //   save         the student saved the file; detail as `confirm`
 //   cancel       the student cancelled the opening of a photo, or put the confirmed one away; detail: { step }

@@ -60,7 +60,8 @@ export function createFlow(host, root, styles) {
     choosePhoto,
     chooseProfile,
     settle,
-    progress: null,
+    /** The photo that is being opened: `{ step }`, with `redraw` of the step that shows it. */
+    opening: null,
     steps: counted,
     school: shownSchool,
     has: (attribute) => host.hasAttribute(attribute),
@@ -103,7 +104,7 @@ export function createFlow(host, root, styles) {
 
   /** Whether the photo is framed: the school says so, and it can be shown. */
   function framed() {
-    if (app.full && (app.full.original_only || !app.full.steps.includes("frame"))) return false;
+    if (app.full && !app.full.steps.includes("frame")) return false;
     const held = session.held();
     return !held || Boolean(held.preview && held.whole.photo.width_px);
   }
@@ -232,6 +233,12 @@ export function createFlow(host, root, styles) {
     if (mine === asked) show(drawn);
   }
 
+  /** The same, where it makes a difference: before a photo is chosen, nothing depends on the school's rules. */
+  function redraw() {
+    if (step === "camera") drawBar();
+    else refresh();
+  }
+
   function drawBar() {
     const order = counted();
     const at = order.indexOf(step === "camera" ? "choose" : step) + 1;
@@ -275,7 +282,10 @@ export function createFlow(host, root, styles) {
     if (app.spec !== spec) return;
     Object.assign(app, { full, rules });
     const held = session.held();
-    if (held) frameAnew(held);
+    if (held) {
+      frameAnew(held);
+      await judgeNow();
+    }
     fire("ready", { profile: full });
   }
 
@@ -300,13 +310,9 @@ export function createFlow(host, root, styles) {
     settle();
   }
 
-  /** The crop of the view that is shown. */
+  /** The crop of the view that is shown. Of the whole picture too: what is seen in the frame is what is cut. */
   function settle() {
-    const crop = toCrop(app.view, app.bounds);
-    const { width, height } = app.bounds;
-    // The whole picture is no crop: then the file may go up as it is.
-    const whole = crop.x <= 1 && crop.y <= 1 && width - crop.width <= 1 && height - crop.height <= 1 && crop.roll_deg === 0;
-    app.crop = whole ? null : crop;
+    app.crop = toCrop(app.view, app.bounds);
     app.made = null;
     return app.crop;
   }
@@ -356,12 +362,12 @@ export function createFlow(host, root, styles) {
       if (!step) return;
       if (name === "lang") translate();
       else if (name === "profile") {
-        if (host.profile) attempt(() => chooseProfile(host.profile).then(refresh));
+        if (host.profile) attempt(() => chooseProfile(host.profile).then(redraw));
         else enter("school", true);
       } else if (name === "profiles") {
         app.schools = host.profiles.concat(SCHOOLS);
         refresh();
-      } else if (name !== "theme") refresh();
+      } else if (name !== "theme") redraw();
     },
     async open(file) {
       await enter("choose", false);

@@ -31,9 +31,20 @@ export function marksOf(finding, report) {
   const sound = lines.filter((mark) => (mark.kind === "level" ? mark.at !== null : mark.kind !== "area" || mark.height > 0));
   if (sound.length) return sound;
   if (finding.region) return [{ kind: finding.group === "background" ? "area" : "box", x: finding.region.x, y: finding.region.y, width: finding.region.width, height: finding.region.height }];
-  if (finding.group === "background") return [area(crop.x, crop.y, crop.width, crop.height)];
+  if (finding.group === "background") return face ? beside(face, crop) : [area(crop.x, crop.y, crop.width, crop.height)];
   if (["face", "light", "pose", "sharpness"].includes(finding.group) && face) return [{ kind: "box", x: face.box.x, y: face.box.y, width: face.box.width, height: face.box.height }];
   return [];
+}
+
+/** How far the hair reaches beside the face's box, as a share of its width. Chosen by eye. */
+const HAIR = 0.45;
+
+/** The background as far as it is known here: left and right of the head, down to the chin. */
+function beside({ box, chin_y: chin }, crop) {
+  const [left, right] = [box.x - HAIR * box.width, box.x + (1 + HAIR) * box.width];
+  const end = crop.x + crop.width;
+  const sides = [area(crop.x, crop.y, left - crop.x, chin - crop.y), area(right, crop.y, end - right, chin - crop.y)];
+  return sides.filter(({ width, height }) => width > 0 && height > 0);
 }
 
 /** An SVG over the picture that `crop` cuts, with `marks` drawn in. */

@@ -160,6 +160,23 @@ function spoils({ soft, grain, blocks, border, phone, sparkle }) {
   return svg("g", {}, parts);
 }
 
+/** How the photo is taken, from the side: wall, student, helper with the phone, light; the distances of the notices. */
+export function scene() {
+  const stroke = (d) => path(d, "none", { stroke: "currentColor", "stroke-width": 1.5 });
+  const arrow = (from, to, y) => stroke(`M${from} ${y}H${to}M${from + 5} ${y - 4}l-5 4 5 4M${to - 5} ${y - 4}l5 4-5 4`);
+  const label = (x, words) => svg("text", { x, y: 142, "text-anchor": "middle", "font-size": 12, fill: "currentColor" }, words);
+  const sitter = (x, coat, face) => [
+    svg("circle", { cx: x, cy: 42, r: 13, fill: SKIN }), path(`M${x - 14} 42a14 14 0 0 1 28-4c-8 0-14-2-18-6-2 4-4 8-5 14z`, HAIR, { transform: face < 0 ? `translate(${2 * x} 0) scale(-1 1)` : null }),
+    path(`M${x - 15} 118V76c0-12 6-18 15-18s15 6 15 18v42z`, coat)];
+  return svg("svg", { viewBox: "0 0 320 150", class: "scene", "aria-hidden": "true", focusable: "false" },
+    svg("rect", { x: 0, y: 6, width: 12, height: 112, fill: BLUE }), svg("rect", { x: 0, y: 118, width: 320, height: 3, fill: "currentColor", opacity: 0.4 }),
+    sitter(84, COAT, 1), sitter(252, "#7a4a3a", -1),
+    path("M238 74l-26-22 4-6 30 18z", "#7a4a3a"), svg("rect", { x: 205, y: 30, width: 6, height: 24, rx: 1.5, fill: "currentColor" }),
+    path("M205 42L104 24v36z", "#ffd447", { opacity: 0.25 }),
+    svg("circle", { cx: 300, cy: 20, r: 9, fill: "#ffc233" }), path("M300 3v5M283 20h5M288 8l4 4M288 32l4-4M300 32v5", "none", { stroke: "#e09a00", "stroke-width": 2 }),
+    arrow(14, 68, 128), label(41, "30 cm"), arrow(99, 206, 128), label(152, "80–100 cm"));
+}
+
 /** The reminder page: names of the words in `strings.examples`, with their drawings. */
 export const REMINDERS = [
   ["hairCovers", { hair: "curtain" }],

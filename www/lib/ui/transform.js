@@ -53,19 +53,23 @@ export function fromCrop(crop) {
   return { x: crop.x + crop.width / 2, y: crop.y + crop.height / 2, height: crop.height, roll: crop.roll_deg || 0 };
 }
 export function toCrop(view, bounds) {
-  const height = Math.floor(view.height + 1e-6);
-  const width = Math.floor(height * bounds.aspect + 0.5);
   const roll = Math.round(view.roll * 10) / 10;
+  const { x, y, height: tall } = roll === 0 ? view : inset(Object.assign({}, view, { roll }), bounds);
+  const height = Math.floor(tall + 1e-6);
+  const width = Math.floor(height * bounds.aspect + 0.5);
   // Rounding must not push an edge out of the photo.
-  const place = (middle, side, whole) => clamp(Math.round(middle - side / 2), 0, Math.max(0, Math.floor(whole - side)));
-  const turned = roll !== 0;
-  return {
-    x: turned ? Math.round(view.x - width / 2) : place(view.x, width, bounds.width),
-    y: turned ? Math.round(view.y - height / 2) : place(view.y, height, bounds.height),
-    width,
-    height,
-    roll_deg: roll,
+  const place = (middle, side, whole) => {
+    const at = Math.round(middle - side / 2);
+    return roll === 0 ? clamp(at, 0, Math.max(0, Math.floor(whole - side))) : at;
   };
+  return { x: place(x, width, bounds.width), y: place(y, height, bounds.height), width, height, roll_deg: roll };
+}
+
+/** A turned view a pixel inside the photo: what rounding to whole pixels may take. */
+function inset(view, bounds) {
+  const within = Object.assign({}, bounds, { width: bounds.width - 2, height: bounds.height - 2 });
+  const moved = admitted(Object.assign({}, view, { x: view.x - 1, y: view.y - 1 }), within);
+  return Object.assign(moved, { x: moved.x + 1, y: moved.y + 1 });
 }
 
 /**

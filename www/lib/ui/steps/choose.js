@@ -2,7 +2,7 @@
 // told to stop.
 
 import { button, fill, h, icon } from "../dom.js";
-import { portrait } from "../portrait.js";
+import { scene } from "../portrait.js";
 
 const PARTS = ["read", "decoded", "framed", "segmented", "found", "measured"];
 
@@ -22,7 +22,6 @@ export function choose(app) {
     h("div", { class: "pickers" }, album, camera), h("div", { class: "slot" }, hint, progress));
   const live = canFilm(app) ? button("quiet", own.live, () => app.go("camera"), { "data-live": "" }) : null;
   if (live) live.prepend(icon("camera"));
-  let turn = 0;
 
   function picker(name, text, more) {
     const input = h("input", Object.assign({
@@ -50,36 +49,57 @@ export function choose(app) {
     else bar.removeAttribute("value");
   }
 
-  /** Opens `file` and goes on; another one that is chosen meanwhile takes its place. */
+  /**
+   * Opens `file` and goes on; another one that is chosen meanwhile takes its place. The step may be drawn anew while the
+   * photo is opened, as when the language changes: the new one shows how far it is.
+   */
   async function take(file) {
     if (!file) return;
-    const mine = ++turn;
-    const current = () => mine === turn;
+    const mine = { step: { stage: "start" }, redraw };
+    app.opening = mine;
+    const on = (step) => {
+      mine.step = step;
+      if (app.opening === mine) mine.redraw(step);
+    };
     app.say(own.busy);
-    tell({ stage: "start" });
+    on(mine.step);
     await app.attempt(async () => {
       try {
-        const opened = await app.choosePhoto(file, { onProgress: (step) => current() && tell(step) });
-        if (!opened || !current()) return;
+        app.opening = mine;
+        const opened = await app.choosePhoto(file, { onProgress: on });
+        if (!opened || app.opening !== mine || app.host.step !== "choose") return;
         const order = app.steps();
         app.go(order[order.indexOf("choose") + 1]);
       } finally {
-        if (current()) {
-          // The button that has the focus is about to vanish.
-          if (app.root.activeElement === stop) album.querySelector("input").focus();
-          tell(null);
+        if (app.opening === mine) {
+          app.opening = null;
+          mine.redraw(null);
         }
       }
     });
   }
 
   function cancel() {
-    turn += 1;
-    album.querySelector("input").focus();
+    app.opening = null;
     app.session.cancel();
-    tell(null);
+    idle();
     app.say(own.cancelled);
     app.fire("cancel", { step: "choose" });
+  }
+
+  /** Nothing is under way. The button that has the focus is about to vanish. */
+  function idle() {
+    if (app.root.activeElement === stop) album.querySelector("input").focus();
+    tell(null);
+  }
+
+  function redraw(step) {
+    if (step) tell(step);
+    else idle();
+  }
+  if (app.opening) {
+    app.opening.redraw = redraw;
+    tell(app.opening.step);
   }
 
   const { host } = app;
@@ -113,10 +133,9 @@ export function choose(app) {
       h("h2", { tabIndex: -1, text: own.title }),
       drop, live,
       h("section", { class: "tips" }, h("h3", { text: own.tipsTitle }),
-        h("div", { class: "tips-row" }, h("div", { class: "tips-picture" }, portrait({})), h("ol", {}, own.tips.map((tip) => h("li", { text: tip })))))),
+        h("div", { class: "tips-row" }, h("div", { class: "tips-picture" }, scene()), h("ol", {}, own.tips.map((tip) => h("li", { text: tip })))))),
     take,
     leave() {
-      turn += 1;
       Object.keys(listeners).forEach((type) => host.removeEventListener(type, listeners[type]));
       document.removeEventListener("paste", pasted);
     },

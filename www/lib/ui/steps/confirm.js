@@ -10,6 +10,10 @@ import { shown } from "../numbers.js";
 /** Height of the pictures that are shown, px. */
 const SHOWN_PX = 560;
 
+/** WeChat's own browser: there a download link does nothing, and a picture is saved by pressing it long, which its Android
+ * engine does for data: and not for blob: (developers' reports). */
+const PRESSED = /MicroMessenger/i.test(navigator.userAgent);
+
 export function confirm(app) {
   const { words, session, host } = app;
   const own = words.confirm;
@@ -32,7 +36,13 @@ export function confirm(app) {
       const { crop } = app;
       const made = app.made || (await session.make(crop));
       app.made = made;
-      if (!gone) show(made);
+      if (gone) return;
+      url = PRESSED ? await dataUrl(made.blob) : URL.createObjectURL(made.blob);
+      const { width_px: width, height_px: height } = made.report.photo;
+      const image = h("img", { src: url, alt: own.after, class: "shot", width, height });
+      // Shown when it can be: nothing jumps.
+      if (image.decode) await image.decode().catch(() => {});
+      if (!gone) show(made, image);
     } catch (error) {
       if (gone || error.code === "closed") return;
       replace(slot, h("p", { class: "verdict fail" }, icon("bad"), h("span", { text: own.cannot })));
@@ -46,15 +56,13 @@ export function confirm(app) {
 
   function detail() {
     const { blob, report, unchanged, notes } = app.made;
-    return { blob, name: report.photo.name, report, unchanged, notes };
+    return { blob, name: report.photo.name, report, unchanged, notes, original: held.file, crop: app.crop };
   }
 
-  function show(made) {
-    const { blob, report, unchanged, notes } = made;
+  function show(made, after) {
+    const { report, unchanged, notes } = made;
     const kind = report.verdict;
     const faults = report.findings.filter(isFault);
-    url = URL.createObjectURL(blob);
-    const after = h("img", { src: url, alt: own.after, class: "shot", width: report.photo.width_px, height: report.photo.height_px });
     const size = (photo) => (photo.width_px ? fill(own.pixels, { width: photo.width_px, height: photo.height_px }) : "");
     const before = held.preview ? cut(held.preview, { x: 0, y: 0, width: held.whole.photo.width_px, height: held.whole.photo.height_px }, held.whole.photo.width_px, SHOWN_PX) : null;
     if (before) {
@@ -78,6 +86,7 @@ export function confirm(app) {
 
   function drawActions(more) {
     const saves = !app.has("no-save");
+    const links = saves && !PRESSED;
     const name = app.made.report.photo.name;
     const link = h("a", { class: `button ${app.has("standalone") ? "primary" : "plain"}`, href: url, download: name, on: { click: saved } }, icon("save"), own.save);
     const file = shareable(app.made.blob, name);
@@ -85,9 +94,9 @@ export function confirm(app) {
       [
         more,
         app.has("standalone") || sending ? null : h("button", { type: "button", class: "button primary", data: { act: "submit" }, text: own.submit, on: { click: submit } }),
-        saves && !sending ? link : null,
+        links && !sending ? link : null,
         saves && file && !sending ? button("plain", own.share, () => share(file)) : null,
-        saves && !sending ? h("p", { class: "aside", text: own.press }) : null,
+        saves && !sending ? h("p", { class: PRESSED ? "verdict" : "aside", text: PRESSED ? own.pressOnly : own.press }) : null,
       ]);
   }
 
@@ -190,6 +199,15 @@ export function confirm(app) {
       if (url) URL.revokeObjectURL(url);
     },
   };
+}
+
+function dataUrl(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
 }
 
 /** The picture as a file that this device's share sheet takes; `null` where there is none. */

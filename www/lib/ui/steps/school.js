@@ -36,7 +36,7 @@ export function school(app) {
 
   function row(entry) {
     const chosen = specOf(entry) === app.spec;
-    return h("button", { type: "button", class: "school", "aria-current": chosen ? "true" : null, data: { id: entry.id }, on: { click: () => take(entry) } },
+    return h("button", { type: "button", class: "school-row", "aria-current": chosen ? "true" : null, data: { id: entry.id }, on: { click: () => take(entry) } },
       h("span", { class: "school-name", text: entry.name[app.lang] }),
       h("span", { class: "school-facts", text: facts(entry, own).concat(entry.institution_code || []).join(" · ") }),
       icon("next"));
