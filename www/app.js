@@ -14,8 +14,7 @@ function translate(lang) {
 
 element.addEventListener("language", (event) => translate(event.detail.lang));
 
-/** Once the checker runs, and the student has what they came for. Where a browser or a server has none of it, nothing is
- * missing. */
+/** Once the checker runs. Where a browser or a server has none of it, nothing is missing. */
 function keepForOffline() {
   if (navigator.serviceWorker) navigator.serviceWorker.register("sw.js").catch(() => {});
 }

@@ -30,7 +30,9 @@ async function keep() {
 async function forget() {
   const current = await version();
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== current).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith(PREFIX) && name !== current).map((name) => caches.delete(name)),
+  );
 }
 
 async function answer(request, path) {

@@ -1,6 +1,6 @@
 // Dragging a 12 MP photo in the frame by touch, in headless Chromium, with and without its processor slowed down four
-// times: how long a frame takes, and how long from one to the next. Prints a table in markdown; status 1 where a limit is
-// not kept. Usage: node tests/bench/drag.mjs [moves]
+// times: how long a frame takes, and how long from one to the next. Prints a table in markdown; status 1 where a limit
+// is not kept. Usage: node tests/bench/drag.mjs [moves]
 
 import { serve } from "../web/serve.mjs";
 import { WWW, launch, samplePhoto } from "../web/tools.mjs";
@@ -21,7 +21,11 @@ try {
   const photo = await withRoom(browser, samplePhoto(), TIMES);
   const rows = [];
   for (const slower of [1, 4]) {
-    const { page, context } = await visit(browser, server, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const { page, context } = await visit(browser, server, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
     await toChoose(page, "beijing ligong");
     await choose(page, photo);
     await page.waitForTimeout(1000);
@@ -34,11 +38,19 @@ try {
     const [median, tail] = LIMITS[slower];
     const good = figures[0][0] < median && figures[1][1] < tail;
     kept = kept && good;
-    rows.push(`| ${slower} | ${work.length} | ${figures.flat().map((ms) => ms.toFixed(1)).join(" | ")} | ${judged} | ${median} / ${tail} | ${good ? "kept" : "NOT kept"} |`);
+    rows.push(
+      `| ${slower} | ${work.length} | ${figures
+        .flat()
+        .map((ms) => ms.toFixed(1))
+        .join(" | ")} | ${judged} | ${median} / ${tail} | ${good ? "kept" : "NOT kept"} |`,
+    );
     await context.close();
   }
   console.log(`\n12 MP photo, dragged by one finger and pinched by two, ${MOVES} moves; ms.\n`);
-  console.log("| processor slowed | frames | frame, median | 95 % | to the next, median | 95 % | verdicts | limits | |\n|---:|---:|---:|---:|---:|---:|---:|---:|---|");
+  console.log(
+    "| processor slowed | frames | frame, median | 95 % | to the next, median | 95 % | verdicts | limits | |\n" +
+      "|---:|---:|---:|---:|---:|---:|---:|---:|---|",
+  );
   console.log(rows.join("\n"));
 } finally {
   await browser.close();
@@ -51,8 +63,8 @@ function at(times, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
-/** Runs in the page: counts frames in which something is drawn. `work` is a frame's own time, from its first callback to
- * the first task after it is painted; `apart` from one frame's start to the next's. */
+/** Runs in the page: counts frames in which something is drawn. `work` is a frame's own time, from its first callback
+ * to the first task after it is painted; `apart` from one frame's start to the next's. */
 function watch() {
   window.frames12 = { work: [], apart: [] };
   window.verdicts12 = 0;
@@ -76,7 +88,8 @@ async function drag(page, client) {
   const send = (type, touchPoints) => client.send("Input.dispatchTouchEvent", { type, touchPoints });
   const finger = (angle, far, id) => ({ x: middle.x + far * Math.cos(angle), y: middle.y + far * Math.sin(angle), id });
   for (const fingers of [1, 2]) {
-    const points = (move) => Array.from({ length: fingers }, (_, id) => finger(move / 12 + id * Math.PI, 50 + 25 * Math.sin(move / 9), id));
+    const points = (move) =>
+      Array.from({ length: fingers }, (_, id) => finger(move / 12 + id * Math.PI, 50 + 25 * Math.sin(move / 9), id));
     await send("touchStart", points(0));
     for (let move = 1; move < MOVES / 2; move++) {
       const sent = send("touchMove", points(move));

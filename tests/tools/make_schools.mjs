@@ -26,7 +26,11 @@ function schools() {
   for (const file of files()) {
     const profile = JSON.parse(readFileSync(join(ROOT, "src", "profile", file), "utf8"));
     const base = written.get(profile.base) || { file: {}, picture: {} };
-    written.set(profile.id, { ...profile, file: { ...base.file, ...profile.file }, picture: { ...base.picture, ...profile.picture } });
+    written.set(profile.id, {
+      ...profile,
+      file: { ...base.file, ...profile.file },
+      picture: { ...base.picture, ...profile.picture },
+    });
   }
   return [...written.values()].map(({ id, name, institution_code = null, file, picture }) => ({
     id,

@@ -40,7 +40,11 @@ async function filming(drawn, more = ["--use-fake-ui-for-media-stream"]) {
   // A film of motion JPEG is its pictures one after the other.
   const film = join(mkdtempSync(join(tmpdir(), "precheck-film-")), "film.mjpeg");
   writeFileSync(film, Buffer.concat(Array(30).fill(Buffer.from(base64, "base64"))));
-  const browser = await launch(["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${film}`, ...more]);
+  const browser = await launch([
+    "--use-fake-device-for-media-stream",
+    `--use-file-for-fake-video-capture=${film}`,
+    ...more,
+  ]);
   browsers.push(browser);
   return browser;
 }

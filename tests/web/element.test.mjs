@@ -42,7 +42,9 @@ function listen() {
   window.heard = [];
   document.addEventListener("confirm", (event) => (window.size = event.detail.blob.size));
   for (const type of ["ready", "step", "verdict", "confirm", "done", "save", "cancel", "precheck-error", "language"]) {
-    document.addEventListener(type, (event) => window.heard.push({ type, keys: Object.keys(event.detail).sort(), step: event.detail.step }));
+    document.addEventListener(type, (event) =>
+      window.heard.push({ type, keys: Object.keys(event.detail).sort(), step: event.detail.step }),
+    );
   }
 }
 const heard = (page, type) => page.evaluate((wanted) => window.heard.filter((one) => one.type === wanted), type);
@@ -61,20 +63,34 @@ test("an upload of the page's own gets the finished file, and nothing else is se
   await shoot(page, "embedded-confirm");
   await accessible(page, "embedded", seen);
   assert.equal(await page.locator(".confirm-actions a").count(), 0, "no-save leaves the save button out");
-  const accent = await page.locator('[data-act="submit"]').evaluate((button) => getComputedStyle(button).backgroundColor);
+  const accent = await page
+    .locator('[data-act="submit"]')
+    .evaluate((button) => getComputedStyle(button).backgroundColor);
   assert.equal(accent, "rgb(138, 21, 56)", "the page's own colour");
   await page.click('[data-act="submit"]');
   await page.locator(".confirm-actions .verdict.pass").waitFor();
-  assert.deepEqual(uploads.map(({ path }) => path), ["/school/photos/roomy.jpg"]);
+  assert.deepEqual(
+    uploads.map(({ path }) => path),
+    ["/school/photos/roomy.jpg"],
+  );
   const { body } = uploads[0];
   assert.deepEqual([body[0], body[1]], [0xff, 0xd8]);
   const told = await page.evaluate(() => window.size);
   assert.equal(body.length, told);
   assert.notDeepEqual(body, roomy.buffer, "the original stays at home");
   const keys = ["blob", "crop", "name", "notes", "original", "report", "unchanged"];
-  assert.deepEqual((await heard(page, "confirm")).map((one) => one.keys), [keys]);
-  assert.deepEqual((await heard(page, "done")).map((one) => one.keys), [keys]);
-  assert.deepEqual((await heard(page, "step")).map(({ step }) => step), ["choose", "frame", "reasons", "confirm"]);
+  assert.deepEqual(
+    (await heard(page, "confirm")).map((one) => one.keys),
+    [keys],
+  );
+  assert.deepEqual(
+    (await heard(page, "done")).map((one) => one.keys),
+    [keys],
+  );
+  assert.deepEqual(
+    (await heard(page, "step")).map(({ step }) => step),
+    ["choose", "frame", "reasons", "confirm"],
+  );
   assert.ok((await heard(page, "verdict")).length > 0 && (await heard(page, "ready")).length > 0);
   const bodies = seen.bodies.filter((url) => !url.endsWith("/school/photos/roomy.jpg"));
   stayedHome({ ...seen, bodies }, server.origin);
@@ -108,7 +124,10 @@ test("an upload that fails keeps the photo and is tried again; one under way can
   await second.page.locator('.confirm-actions progress[value="0.5"]').waitFor();
   await second.page.click(".confirm-actions .progress .button");
   await second.page.locator('[data-act="submit"]').waitFor();
-  assert.deepEqual((await heard(second.page, "cancel")).map(({ step }) => step), ["confirm"]);
+  assert.deepEqual(
+    (await heard(second.page, "cancel")).map(({ step }) => step),
+    ["confirm"],
+  );
   await second.context.close();
 });
 
@@ -131,7 +150,9 @@ test("attributes and properties may come late and change: a profile of one's own
   await page.evaluate(() => {
     const element = document.querySelector("photo-precheck");
     element.profile = {
-      id: "strict-school", base: "degree-photo", name: { zh: "严格学院", en: "Strict College" },
+      id: "strict-school",
+      base: "degree-photo",
+      name: { zh: "严格学院", en: "Strict College" },
       picture: { width_px: 4800, height_px: 6400, source: "a test" },
     };
     element.setAttribute("strict", "");
@@ -152,7 +173,15 @@ test("without a profile the student is asked, and finds the page's own schools b
   await arrived(page, "choose");
   await page.evaluate(() => {
     const element = document.querySelector("photo-precheck");
-    element.profiles = [{ id: "own", base: "degree-photo", name: { zh: "试验大学", en: "Test University" }, institution_code: "99999", pinyin: ["shi", "yan", "da", "xue"] }];
+    element.profiles = [
+      {
+        id: "own",
+        base: "degree-photo",
+        name: { zh: "试验大学", en: "Test University" },
+        institution_code: "99999",
+        pinyin: ["shi", "yan", "da", "xue"],
+      },
+    ];
     element.profile = null;
   });
   await arrived(page, "school");
@@ -162,11 +191,14 @@ test("without a profile the student is asked, and finds the page's own schools b
   await page.locator(".school-row").first().click();
   await arrived(page, "choose");
   await choose(page, roomy);
-  const { profile } = await page.evaluate(() => new Promise((resolve) => {
-    const element = document.querySelector("photo-precheck");
-    element.addEventListener("verdict", (event) => resolve(event.detail.report), { once: true });
-    element.shadowRoot.querySelector('[data-tool="reset"]').click();
-  }));
+  const { profile } = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const element = document.querySelector("photo-precheck");
+        element.addEventListener("verdict", (event) => resolve(event.detail.report), { once: true });
+        element.shadowRoot.querySelector('[data-tool="reset"]').click();
+      }),
+  );
   assert.equal(profile, "own");
   await context.close();
 });
@@ -197,7 +229,10 @@ test("a profile that is not there is told, and an element may be moved, removed 
 test("a file handed in by the page is judged as if it were chosen", async () => {
   const { page, context } = await visit();
   await arrived(page, "choose");
-  await page.evaluate((bytes) => document.querySelector("photo-precheck").open(new File([new Uint8Array(bytes)], "handed.jpg")), [...readFileSync(samplePhoto())]);
+  await page.evaluate(
+    (bytes) => document.querySelector("photo-precheck").open(new File([new Uint8Array(bytes)], "handed.jpg")),
+    [...readFileSync(samplePhoto())],
+  );
   await arrived(page, "frame");
   await page.evaluate(() => document.querySelector("photo-precheck").reset());
   await arrived(page, "choose");

@@ -10,7 +10,9 @@ import { serve } from "./serve.mjs";
 import { WWW, launch, samplePhoto, screens } from "./tools.mjs";
 import { BASE, withRoom } from "./visit.mjs";
 
-const FIREFOX = [process.env.PRECHECK_FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"].find((path) => path && existsSync(path));
+const FIREFOX = [process.env.PRECHECK_FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"].find(
+  (path) => path && existsSync(path),
+);
 const skip = FIREFOX ? false : "there is no Firefox here";
 if (skip) console.error(`SKIPPED: ${skip}`);
 
@@ -31,7 +33,15 @@ before(async () => {
     executablePath: FIREFOX,
     headless: true,
     // Nothing but this machine: every name goes to a proxy that is not there.
-    extraPrefsFirefox: { "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9, "network.proxy.ssl": "127.0.0.1", "network.proxy.ssl_port": 9, "network.proxy.no_proxies_on": "127.0.0.1", "network.proxy.allow_hijacking_localhost": false },
+    extraPrefsFirefox: {
+      "network.proxy.type": 1,
+      "network.proxy.http": "127.0.0.1",
+      "network.proxy.http_port": 9,
+      "network.proxy.ssl": "127.0.0.1",
+      "network.proxy.ssl_port": 9,
+      "network.proxy.no_proxies_on": "127.0.0.1",
+      "network.proxy.allow_hijacking_localhost": false,
+    },
   });
 });
 
@@ -51,7 +61,11 @@ test("Firefox: from the school to the finished file", { skip, timeout: 180_000 }
   const press = async (selector) => (await page.waitForSelector(inside(selector))).click();
   // Asked for again and again: the driver's own waiting does not see what appears inside a shadow root.
   const arrived = (step) =>
-    page.waitForFunction((wanted) => document.querySelector("photo-precheck").shadowRoot.querySelector(`.body.${wanted}`), { timeout: 90_000, polling: 100 }, step);
+    page.waitForFunction(
+      (wanted) => document.querySelector("photo-precheck").shadowRoot.querySelector(`.body.${wanted}`),
+      { timeout: 90_000, polling: 100 },
+      step,
+    );
   const look = (name) => page.screenshot({ path: join(screens(), `firefox-${name}.png`) });
   await arrived("school");
   await (await page.waitForSelector(inside("#query"))).type("beijing ligong");
@@ -65,7 +79,10 @@ test("Firefox: from the school to the finished file", { skip, timeout: 180_000 }
   await arrived("frame");
   await (await page.$(inside(".stage"))).focus();
   await page.keyboard.press("+");
-  await page.waitForFunction(() => !document.querySelector("photo-precheck").shadowRoot.querySelector('[data-tool="undo"]').disabled, { polling: 100 });
+  await page.waitForFunction(
+    () => !document.querySelector("photo-precheck").shadowRoot.querySelector('[data-tool="undo"]').disabled,
+    { polling: 100 },
+  );
   await press('[data-tool="reset"]');
   await look("4-frame");
   await press(".actions .primary");
@@ -75,7 +92,10 @@ test("Firefox: from the school to the finished file", { skip, timeout: 180_000 }
   if (anyway) await anyway.click();
   else await press(".actions .primary");
   await arrived("confirm");
-  await page.waitForFunction(() => document.querySelector("photo-precheck").shadowRoot.querySelector(".pair-large img"), { timeout: 90_000, polling: 100 });
+  await page.waitForFunction(
+    () => document.querySelector("photo-precheck").shadowRoot.querySelector(".pair-large img"),
+    { timeout: 90_000, polling: 100 },
+  );
   await look("6-confirm");
   const made = await page.evaluate(() => {
     const image = document.querySelector("photo-precheck").shadowRoot.querySelector(".pair-large img");

@@ -32,7 +32,11 @@ async function inPage(work, { from = server, prepare } = {}) {
       async ({ body, sample }) => {
         const library = await import("/www/lib/precheck.js");
         const bytes = Uint8Array.from(atob(sample), (letter) => letter.charCodeAt(0));
-        const refusal = (promise) => promise.then(() => "no error", ({ name, code, field, message }) => ({ name, code, field, message }));
+        const refusal = (promise) =>
+          promise.then(
+            () => "no error",
+            ({ name, code, field, message }) => ({ name, code, field, message }),
+          );
         return new Function(`return (${body})(...arguments)`)(library, bytes, refusal);
       },
       { body: work.toString(), sample },
@@ -102,13 +106,20 @@ test("a crop is judged without opening again, and a bad one is an error that nam
     const photo = await precheck.open(bytes);
     const { suggested_crop: suggested } = await photo.report();
     const { crop: judged } = await photo.report({ crop: suggested });
-    const bad = [{ x: 0, y: 0, width: 0, height: 9 }, { x: 1, y: 1 }, { x: 0, y: 0, width: 9, height: 9, colour: 1 }];
+    const bad = [
+      { x: 0, y: 0, width: 0, height: 9 },
+      { x: 1, y: 1 },
+      { x: 0, y: 0, width: 9, height: 9, colour: 1 },
+    ];
     const errors = [];
     for (const crop of bad) errors.push(await refusal(photo.report({ crop })));
     return { suggested, judged, errors };
   });
   assert.deepEqual(judged, suggested);
-  assert.deepEqual(errors.map(({ name, code }) => `${name} ${code}`), Array(3).fill("PrecheckError bad-crop"));
+  assert.deepEqual(
+    errors.map(({ name, code }) => `${name} ${code}`),
+    Array(3).fill("PrecheckError bad-crop"),
+  );
   assert.match(errors[2].message, /colour/);
 });
 
@@ -127,7 +138,10 @@ test("a profile of one's own is an overlay, and a mistake in it names the field"
     return { id, errors };
   });
   assert.equal(id, "mine");
-  assert.deepEqual(errors.map(({ code }) => code), ["bad-profile", "bad-profile", "unknown-profile"]);
+  assert.deepEqual(
+    errors.map(({ code }) => code),
+    ["bad-profile", "bad-profile", "unknown-profile"],
+  );
   assert.match(errors[0].message, /head-rol/);
   assert.match(errors[2].message, /no-such-school/);
 });
@@ -246,11 +260,20 @@ test("a photo is opened turned, by quarters only", async () => {
 test("a profile tells what it asks of each check, without a photo", async () => {
   const { rules, checks, off } = await inPage(async ({ createPrecheck }) => {
     const precheck = await createPrecheck();
-    const own = { id: "mine", base: "degree-photo", name: { zh: "我的", en: "Mine" }, checks: { "one-face": { severity: "off", source: "a test" } } };
+    const own = {
+      id: "mine",
+      base: "degree-photo",
+      name: { zh: "我的", en: "Mine" },
+      checks: { "one-face": { severity: "off", source: "a test" } },
+    };
     return { rules: await precheck.rules(), checks: await precheck.checks(), off: await precheck.rules(own) };
   });
   const ids = rules.map(({ check }) => check);
-  assert.deepEqual(ids, checks.map(({ id }) => id).filter((id) => ids.includes(id)), "in the catalogue's order");
+  assert.deepEqual(
+    ids,
+    checks.map(({ id }) => id).filter((id) => ids.includes(id)),
+    "in the catalogue's order",
+  );
   assert.ok(ids.includes("one-face") && !off.some(({ check }) => check === "one-face"));
   const { ideal, unit, severity } = rules.find(({ check }) => check === "head-height");
   assert.ok(ideal[0] < ideal[1] && unit === "ratio" && severity === "fail");
@@ -265,5 +288,7 @@ test("the camera's hints name faults that the checks have, and every check of th
     if (check && code) assert.ok(check.codes.includes(code), `${key}: ${check.codes}`);
   }
   const named = Object.keys(STRINGS.zh.hints).map((key) => key.split(" ")[0]);
-  assert.ok(checks.filter(({ group }) => group === "framing").every(({ id }) => named.includes(id) || id === "camera-distance"));
+  assert.ok(
+    checks.filter(({ group }) => group === "framing").every(({ id }) => named.includes(id) || id === "camera-distance"),
+  );
 });

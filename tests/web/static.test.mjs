@@ -13,7 +13,7 @@ import { BASE, arrived, visit } from "./visit.mjs";
 import { search } from "../../www/lib/ui/search.js";
 import { SCHOOLS } from "../../www/lib/ui/schools.js";
 import { STRINGS } from "../../www/lib/ui/strings.js";
-import { movement } from "../../www/lib/ui/gestures.js";
+import { movement } from "../../www/lib/ui/fingers.js";
 import { admitted, fromCrop, largest, matrix, moved, toCrop, widest } from "../../www/lib/ui/transform.js";
 
 /** First screen, before the module and the models: 60 KB as brotli. */
@@ -31,15 +31,16 @@ after(async () => {
 });
 
 function files(folder, ends) {
-  return readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(ends)).map((name) => join(folder, name));
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(ends))
+    .map((name) => join(folder, name));
 }
 
 test("every script is what Safari 14 and Chrome 86 read", () => {
   const scripts = files(WWW, ".js").filter((path) => !/\/(pkg|models|miniprogram|webview)\//.test(path));
   assert.ok(scripts.length > 20);
   for (const path of scripts) {
-    // ES2020 less what came to Safari with 14.1 and later is what is left: class fields, private names and static blocks are
-    // later years', as are ||= and ??=.
+    // Class fields, private names, static blocks, ||= and ??= are later years'.
     const tree = acorn.parse(readFileSync(path, "utf8"), { ecmaVersion: 2020, sourceType: "module" });
     assert.equal(tree.type, "Program", relative(ROOT, path));
   }
@@ -54,14 +55,25 @@ test("the dark colours by the system's wish and by the page's are the same", () 
   const sheet = readFileSync(join(WWW, "lib", "ui", "element.css"), "utf8");
   const block = (start) => {
     const from = sheet.indexOf("{", sheet.indexOf(start)) + 1;
-    return sheet.slice(from, sheet.indexOf("}", from)).trim().split(/\s*;\s*/).sort();
+    return sheet
+      .slice(from, sheet.indexOf("}", from))
+      .trim()
+      .split(/\s*;\s*/)
+      .sort();
   };
   assert.deepEqual(block(':host(:not([theme="light"]))'), block(':host([theme="dark"])'));
 });
 
 test("both languages have the same words, with the same places in them", () => {
   const shape = (words) =>
-    typeof words === "string" ? words.match(/\{\w+\}/g)?.sort().join() ?? "" : Array.isArray(words) ? words.map(shape) : Object.fromEntries(Object.entries(words).map(([key, value]) => [key, shape(value)]));
+    typeof words === "string"
+      ? (words
+          .match(/\{\w+\}/g)
+          ?.sort()
+          .join() ?? "")
+      : Array.isArray(words)
+        ? words.map(shape)
+        : Object.fromEntries(Object.entries(words).map(([key, value]) => [key, shape(value)]));
   assert.deepEqual(shape(STRINGS.en), shape(STRINGS.zh));
 });
 
@@ -72,34 +84,69 @@ test("the schools are those of the profiles", () => {
 test("a first visit fetches less than 60 KB before the module", async (t) => {
   const { page, seen, context } = await visit(browser, server, { prepare: () => delete window.Worker });
   await arrived(page, "school");
-  const paths = new Set(seen.urls.map((url) => new URL(url).pathname.slice(BASE.length)).filter((path) => !/^(pkg|models)\//.test(path)));
-  const sizes = [...paths].map((path) => [brotliCompressSync(readFileSync(join(WWW, path || "index.html"))).length, path]);
+  const paths = new Set(
+    seen.urls.map((url) => new URL(url).pathname.slice(BASE.length)).filter((path) => !/^(pkg|models)\//.test(path)),
+  );
+  const sizes = [...paths].map((path) => [
+    brotliCompressSync(readFileSync(join(WWW, path || "index.html"))).length,
+    path,
+  ]);
   const sum = sizes.reduce((total, [size]) => total + size, 0);
-  t.diagnostic(`${sum} bytes in ${sizes.length} files: ${sizes.sort((a, b) => b[0] - a[0]).map(([size, path]) => `${path} ${size}`).join(", ")}`);
+  t.diagnostic(
+    `${sum} bytes in ${sizes.length} files: ${sizes
+      .sort((a, b) => b[0] - a[0])
+      .map(([size, path]) => `${path} ${size}`)
+      .join(", ")}`,
+  );
   assert.ok(sum < FIRST_SCREEN_BYTES, String(sum));
   // All at once: a page that finds its modules one through the other is slow far from its server.
-  const preloaded = await page.locator('link[rel="modulepreload"]').evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-  const modules = [...paths].filter((path) => path.startsWith("lib/") && path.endsWith(".js") && !/engine|worker|element\.js/.test(path));
+  const preloaded = await page
+    .locator('link[rel="modulepreload"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const modules = [...paths].filter(
+    (path) => path.startsWith("lib/") && path.endsWith(".js") && !/engine|worker|element\.js/.test(path),
+  );
   assert.deepEqual(preloaded.sort(), modules.sort());
   await context.close();
 });
 
 const CASES = {
-  bjlg: "bit-graduate-2020", 北理工: "bit-graduate-2020", "Beijing Ligong": "bit-graduate-2020", beijlg: "bit-graduate-2020",
-  10007: "bit-graduate-2020", bit: "bit-graduate-2020", beiijngligong: "bit-graduate-2020", 首经贸: "cueb-2022", 首都经济: "cueb-2022",
-  sdjjmydx: "cueb-2022", shoudujingji: "cueb-2022", cueb: "cueb-2022", 中石大: "cup-graduate-2022", shiyou: "cup-graduate-2022",
-  petroleum: "cup-graduate-2022", 11414: "cup-graduate-2022", ｃｕｐ: "cup-graduate-2022", zikao: "bj-zikao-degree-2022", 自考: "bj-zikao-degree-2022",
+  bjlg: "bit-graduate-2020",
+  北理工: "bit-graduate-2020",
+  "Beijing Ligong": "bit-graduate-2020",
+  beijlg: "bit-graduate-2020",
+  10007: "bit-graduate-2020",
+  bit: "bit-graduate-2020",
+  beiijngligong: "bit-graduate-2020",
+  首经贸: "cueb-2022",
+  首都经济: "cueb-2022",
+  sdjjmydx: "cueb-2022",
+  shoudujingji: "cueb-2022",
+  cueb: "cueb-2022",
+  中石大: "cup-graduate-2022",
+  shiyou: "cup-graduate-2022",
+  petroleum: "cup-graduate-2022",
+  11414: "cup-graduate-2022",
+  ｃｕｐ: "cup-graduate-2022",
+  zikao: "bj-zikao-degree-2022",
+  自考: "bj-zikao-degree-2022",
 };
 for (const [query, id] of Object.entries(CASES)) {
   test(`"${query}" finds ${id} first`, () => assert.equal(search(SCHOOLS, query)[0]?.id, id));
 }
 test("what means no school finds none, and nothing finds all", () => {
-  for (const query of ["xyz", "清华", "99999", "qqqqqq"]) assert.deepEqual(search(SCHOOLS, query).map(({ id }) => id), [], query);
+  for (const query of ["xyz", "清华", "99999", "qqqqqq"])
+    assert.deepEqual(
+      search(SCHOOLS, query).map(({ id }) => id),
+      [],
+      query,
+    );
   assert.equal(search(SCHOOLS, " ").length, SCHOOLS.length);
 });
 
 const BOUNDS = { width: 4000, height: 3000, aspect: 0.75, least: 640, roll: 10 };
-const near = (a, b, slack = 1e-6) => Object.keys(a).forEach((key) => assert.ok(Math.abs(a[key] - b[key]) <= slack, `${key}: ${a[key]} and ${b[key]}`));
+const near = (a, b, slack = 1e-6) =>
+  Object.keys(a).forEach((key) => assert.ok(Math.abs(a[key] - b[key]) <= slack, `${key}: ${a[key]} and ${b[key]}`));
 
 test("two fingers hold the photo: what was under them is under them", () => {
   const view = { x: 1800, y: 1400, height: 1500, roll: 3 };
@@ -120,28 +167,64 @@ test("two fingers hold the photo: what was under them is under them", () => {
 });
 
 test("fingers make one similarity of move, zoom and turn", () => {
-  const found = movement([{ x: 0, y: 0 }, { x: 100, y: 0 }], [{ x: 10, y: 10 }, { x: 10, y: 210 }]);
+  const found = movement(
+    [
+      { x: 0, y: 0 },
+      { x: 100, y: 0 },
+    ],
+    [
+      { x: 10, y: 10 },
+      { x: 10, y: 210 },
+    ],
+  );
   near({ zoom: found.zoom, turn: found.turn }, { zoom: 2, turn: 90 });
-  assert.deepEqual([found.from, found.to], [{ x: 50, y: 0 }, { x: 10, y: 110 }]);
-  assert.deepEqual(movement([{ x: 1, y: 2 }], [{ x: 3, y: 5 }]), { from: { x: 1, y: 2 }, to: { x: 3, y: 5 }, zoom: 1, turn: 0 });
+  assert.deepEqual(
+    [found.from, found.to],
+    [
+      { x: 50, y: 0 },
+      { x: 10, y: 110 },
+    ],
+  );
+  assert.deepEqual(movement([{ x: 1, y: 2 }], [{ x: 3, y: 5 }]), {
+    from: { x: 1, y: 2 },
+    to: { x: 3, y: 5 },
+    zoom: 1,
+    turn: 0,
+  });
 });
 
 test("whatever fingers do, the crop lies in the photo, has its shape, and is not enlarged", () => {
   let seed = 1;
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
   for (let round = 0; round < 2000; round++) {
-    const wild = { x: random() * 9000 - 2000, y: random() * 9000 - 2000, height: random() * 6000, roll: random() * 60 - 30 };
+    const wild = {
+      x: random() * 9000 - 2000,
+      y: random() * 9000 - 2000,
+      height: random() * 6000,
+      roll: random() * 60 - 30,
+    };
     const view = admitted(wild, BOUNDS);
     const crop = toCrop(view, BOUNDS);
-    assert.ok(Math.abs(crop.roll_deg) <= BOUNDS.roll && crop.height >= 640 && Math.abs(crop.width - crop.height * 0.75) <= 0.5, JSON.stringify(crop));
+    assert.ok(
+      Math.abs(crop.roll_deg) <= BOUNDS.roll && crop.height >= 640 && Math.abs(crop.width - crop.height * 0.75) <= 0.5,
+      JSON.stringify(crop),
+    );
     const [sin, cos] = [Math.sin((crop.roll_deg * Math.PI) / 180), Math.cos((crop.roll_deg * Math.PI) / 180)];
     const [middleX, middleY] = [crop.x + crop.width / 2, crop.y + crop.height / 2];
-    for (const [sx, sy] of [[1, 1], [1, -1], [-1, 1], [-1, -1]]) {
+    for (const [sx, sy] of [
+      [1, 1],
+      [1, -1],
+      [-1, 1],
+      [-1, -1],
+    ]) {
       const [x, y] = [(sx * crop.width) / 2, (sy * crop.height) / 2];
       const corner = [middleX + x * cos - y * sin, middleY + x * sin + y * cos];
       // A turned crop's corners may be half a pixel out, which the module takes.
       const slack = crop.roll_deg === 0 ? 0 : 0.5;
-      assert.ok(corner[0] >= -slack && corner[0] <= 4000 + slack && corner[1] >= -slack && corner[1] <= 3000 + slack, `${JSON.stringify(crop)} ${corner}`);
+      assert.ok(
+        corner[0] >= -slack && corner[0] <= 4000 + slack && corner[1] >= -slack && corner[1] <= 3000 + slack,
+        `${JSON.stringify(crop)} ${corner}`,
+      );
     }
   }
 });

@@ -25,7 +25,9 @@ function countShifts() {
     for (const shift of list.getEntries()) {
       // What is inside a shadow root has no name here; where it was and is tells enough.
       const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(",");
-      const moved = shift.sources.map(({ previousRect, currentRect }) => `${place(previousRect)} to ${place(currentRect)}`).join("; ");
+      const moved = shift.sources
+        .map(({ previousRect, currentRect }) => `${place(previousRect)} to ${place(currentRect)}`)
+        .join("; ");
       window.shifts.push({ value: shift.value, recent: shift.hadRecentInput, moved });
     }
   }).observe({ type: "layout-shift", buffered: true });
@@ -111,7 +113,10 @@ export async function accessible(page, where, seen) {
   if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     const results = await window.axe.run(document, { resultTypes: ["violations"] });
-    return results.violations.map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map(({ target, failureSummary }) => `${JSON.stringify(target)} ${failureSummary}`).join("\n")}`);
+    return results.violations.map(
+      ({ id, impact, nodes }) =>
+        `${id} (${impact}): ${nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary}`).join("\n")}`,
+    );
   });
   // The tool tries inline styles, which the policy refuses aloud.
   await page.waitForTimeout(50);
@@ -122,7 +127,10 @@ export async function accessible(page, where, seen) {
 /** What moved by itself since the last call: shifts that no press has caused. */
 export async function shifted(page) {
   const shifts = await page.evaluate(() => window.shifts.splice(0).filter(({ recent }) => !recent));
-  return { sum: shifts.reduce((sum, { value }) => sum + value, 0), moved: shifts.map(({ moved, value }) => `${moved} ${value.toFixed(4)}`) };
+  return {
+    sum: shifts.reduce((sum, { value }) => sum + value, 0),
+    moved: shifts.map(({ moved, value }) => `${moved} ${value.toFixed(4)}`),
+  };
 }
 
 /** Fingers, by the DevTools protocol. `paths`: for each finger its points; all go one step at a time. */
@@ -138,7 +146,10 @@ export async function touch(page, paths) {
 
 /** `count` points from `from` to `to`, both ends among them. */
 export function along(from, to, count = 8) {
-  return Array.from({ length: count + 1 }, (_, at) => ({ x: from.x + ((to.x - from.x) * at) / count, y: from.y + ((to.y - from.y) * at) / count }));
+  return Array.from({ length: count + 1 }, (_, at) => ({
+    x: from.x + ((to.x - from.x) * at) / count,
+    y: from.y + ((to.y - from.y) * at) / count,
+  }));
 }
 
 export async function middleOf(page, selector) {

@@ -4,8 +4,8 @@
 //   <photo-precheck profile="bit-graduate-2020"></photo-precheck>
 //
 // It needs no bundler and no stylesheet of yours, and works under a policy (CSP) of
-// `script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'`.
-// Nothing is fetched but this library's own files; the photo is sent nowhere but by your own `onConfirm`.
+// `script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; worker-src
+// 'self'`. Nothing is fetched but this library's own files; the photo is sent nowhere but by your own `onConfirm`.
 //
 // ATTRIBUTES (all optional; may be changed at any time)
 //   profile      a built-in profile's id. The student is then not asked for a school.
@@ -24,9 +24,9 @@
 //   profiles     profile objects of your own that the student may choose from, beside the built-in ones; each may have
 //                `pinyin`, the syllables of its Chinese name, for the search (it is not part of a profile and is
 //                not handed on)
-//   onConfirm    async (detail, { signal, onProgress }) => {...}: your upload. The photo stays with the student until it
-//                resolves: when it rejects, "try again" is offered, and after `online` it is tried again by itself.
-//                `onProgress(share)` with 0..1 moves the bar; `signal` is aborted when the student cancels.
+//   onConfirm    async (detail, { signal, onProgress }) => {...}: your upload. The photo stays with the student until
+//                it resolves: when it rejects, "try again" is offered, and after `online` it is tried again by
+//                itself. `onProgress(share)` with 0..1 moves the bar; `signal` is aborted when the student cancels.
 //   open(file)   judges this file, as if the student had chosen it
 //   reset()      back to the beginning; the photo is forgotten
 //   step         the step that is shown, read only: "school" "remind" "choose" "camera" "frame" "reasons" "confirm"
@@ -37,8 +37,8 @@
 //   verdict      a photo or a crop was judged; detail: { report, crop }
 //   confirm      the student pressed "submit"; detail: { blob, name, report, unchanged, notes, original, crop }; comes
 //                before `onConfirm`. `blob` is the finished file, `report` its own; `original` the chosen File, and
-//                `crop` (null where there was no frame) what was cut from it, for a school that wants the original (note
-//                "original-asked").
+//                `crop` (null where there was no frame) what was cut from it, for a school that wants the original
+//                (note "original-asked").
 //   done         `onConfirm` has resolved, or there is none; detail as `confirm`
 //   save         the student saved the file; detail as `confirm`
 //   cancel       the student cancelled the opening of a photo, or put the confirmed one away; detail: { step }

@@ -4,9 +4,9 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * An element. Of `props`, `text` is its text, `on` its listeners, `data` its dataset, a function's name that the element
- * knows (`className`, `disabled`, `value`...) its property, and all else an attribute; what is `null` or `false` is left
- * out.
+ * An element. Of `props`, `text` is its text, `on` its listeners, `data` its dataset, a function's name that the
+ * element knows (`className`, `disabled`, `value`...) its property, and all else an attribute; what is `null` or
+ * `false` is left out.
  */
 export function h(tag, props, ...children) {
   return build(document.createElement(tag), props, children);
@@ -81,8 +81,11 @@ const ICONS = {
 };
 
 export function icon(name) {
-  return svg("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
-    svg("path", { d: ICONS[name] }));
+  return svg(
+    "svg",
+    { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
+    svg("path", { d: ICONS[name] }),
+  );
 }
 
 /** `text` with each `{name}` replaced by its value. */

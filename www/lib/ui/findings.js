@@ -1,5 +1,5 @@
-// The findings of a report as lists: faults with where, how much and what to do; what to look at oneself, with drawings;
-// the passes. No thresholds: every number comes from the report.
+// The findings of a report as lists: faults with where, how much and what to do; what to look at oneself, with
+// drawings; the passes. No thresholds: every number comes from the report.
 
 import { fill, h, icon } from "./dom.js";
 import { gauge } from "./gauge.js";
@@ -31,14 +31,27 @@ export function fault(finding, app, show) {
   const title = titleOf(finding, app);
   const marked = marksOf(finding, app.report).length > 0 && app.session.held().preview;
   const kind = remedy ? h("span", { class: `kind ${remedy.kind}`, text: own.remedy[remedy.kind] }) : null;
-  return h("li", { class: `finding ${verdict}`, data: { check: finding.check, code: finding.code || "" } },
+  return h(
+    "li",
+    { class: `finding ${verdict}`, data: { check: finding.check, code: finding.code || "" } },
     h("div", { class: "finding-head" }, h("h4", { text: title }), h("span", { class: "tag", text: own.tag[verdict] })),
     problem ? h("p", { class: "problem", text: problem[lang] }) : null,
     measured(finding, own),
     remedy ? h("p", { class: "remedy" }, kind, " ", remedy[lang]) : null,
-    marked ? h("button", {
-      type: "button", class: "link", "aria-pressed": "false", on: { click: (event) => show(finding, event.currentTarget) },
-    }, h("span", { text: own.show }), h("span", { class: "unseen", text: ` ${title}` })) : null);
+    marked
+      ? h(
+          "button",
+          {
+            type: "button",
+            class: "link",
+            "aria-pressed": "false",
+            on: { click: (event) => show(finding, event.currentTarget) },
+          },
+          h("span", { text: own.show }),
+          h("span", { class: "unseen", text: ` ${title}` }),
+        )
+      : null,
+  );
 }
 
 /** The gauge and its numbers, where there are any. */
@@ -53,7 +66,12 @@ function measured(finding, own) {
   const text = words.join(own.comma);
   const bar = gauge(finding, text || own.tag[finding.verdict]);
   if (!bar && !text) return null;
-  return h("div", { class: "measured" }, bar, text ? h("p", { class: "numbers", text, "aria-hidden": bar ? "true" : null }) : null);
+  return h(
+    "div",
+    { class: "measured" },
+    bar,
+    text ? h("p", { class: "numbers", text, "aria-hidden": bar ? "true" : null }) : null,
+  );
 }
 
 /** One that is to be looked at, with a drawing of good and bad where there is one. */
@@ -61,18 +79,36 @@ export function look(finding, app) {
   const { words, lang } = app;
   const drawn = FAULTS[finding.check];
   const { problem, remedy } = finding;
-  return h("li", { class: "finding unmeasured", data: { check: finding.check, code: finding.code || "" } },
-    h("div", { class: "look" },
-      h("div", { class: "look-words" },
+  return h(
+    "li",
+    { class: "finding unmeasured", data: { check: finding.check, code: finding.code || "" } },
+    h(
+      "div",
+      { class: "look" },
+      h(
+        "div",
+        { class: "look-words" },
         h("h4", { text: titleOf(finding, app) }),
         remedy ? h("p", { class: "remedy", text: remedy[lang] }) : null,
-        problem ? h("p", { class: "aside", text: problem[lang] }) : null),
-      drawn ? h("div", { class: "pair" },
-        h("span", { class: "example good" }, portrait(drawn.good || {}), mark("good", words.remind.good)),
-        h("span", { class: "example bad" }, portrait(drawn.bad), mark("bad", words.remind.bad))) : null));
+        problem ? h("p", { class: "aside", text: problem[lang] }) : null,
+      ),
+      drawn
+        ? h(
+            "div",
+            { class: "pair" },
+            h("span", { class: "example good" }, portrait(drawn.good || {}), mark("good", words.remind.good)),
+            h("span", { class: "example bad" }, portrait(drawn.bad), mark("bad", words.remind.bad)),
+          )
+        : null,
+    ),
+  );
 }
 
 export function pass(finding, app) {
-  return h("li", { class: "finding pass", data: { check: finding.check } },
-    icon("good"), h("span", { text: titleOf(finding, app) }));
+  return h(
+    "li",
+    { class: "finding pass", data: { check: finding.check } },
+    icon("good"),
+    h("span", { text: titleOf(finding, app) }),
+  );
 }

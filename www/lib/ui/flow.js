@@ -1,12 +1,13 @@
-// The steps of <photo-precheck>, one after the other, as the schools' own pages go: school, reminder, choosing, framing,
-// reasons, confirmation. It holds what the steps share; each step draws itself from it, anew where the language changes.
+// The steps of <photo-precheck>, one after the other, as the schools' own pages go: school, reminder, choosing,
+// framing, reasons, confirmation. It holds what the steps share; each step draws itself from it, anew where the
+// language changes.
 
 import { button, fill, h, icon } from "./dom.js";
 import { createHistory } from "./history.js";
 import { SCHOOLS } from "./schools.js";
-import { boundsOf, createSession, firstView } from "./session.js";
+import { createJudging } from "./judging.js";
+import { createSession } from "./session.js";
 import { STRINGS } from "./strings.js";
-import { toCrop } from "./transform.js";
 import { choose } from "./steps/choose.js";
 import { confirm } from "./steps/confirm.js";
 import { frame } from "./steps/frame.js";
@@ -56,10 +57,6 @@ export function createFlow(host, root, styles) {
     tell,
     attempt,
     refresh,
-    judgeNow,
-    choosePhoto,
-    chooseProfile,
-    settle,
     /** The photo that is being opened: `{ step }`, with `redraw` of the step that shows it. */
     opening: null,
     steps: counted,
@@ -67,6 +64,7 @@ export function createFlow(host, root, styles) {
     has: (attribute) => host.hasAttribute(attribute),
   };
 
+  Object.assign(app, createJudging(app, { framed, open }));
   let step = null;
   let current = null;
   let trouble = null;
@@ -187,8 +185,8 @@ export function createFlow(host, root, styles) {
   /** Back further than there is something to show? To the last step that has what it needs. */
   function possible(to) {
     const order = counted();
-    const held = session.held();
-    if (["frame", "reasons", "confirm"].includes(to) && !held) return order.includes("choose") ? "choose" : order[0];
+    const judged = session.held() && app.report;
+    if (["frame", "reasons", "confirm"].includes(to) && !judged) return order.includes("choose") ? "choose" : order[0];
     if (to === "frame" && !framed()) return "reasons";
     if (to !== "camera" && !order.includes(to)) return order[0];
     return to;
@@ -221,12 +219,17 @@ export function createFlow(host, root, styles) {
     drawBar();
     body.className = `body ${step}`;
     body.replaceChildren(drawn.node);
-    if (drawn.actions && drawn.actions.length) body.append(h("div", { class: "actions", part: "actions" }, drawn.actions));
+    if (drawn.actions && drawn.actions.length)
+      body.append(h("div", { class: "actions", part: "actions" }, drawn.actions));
     if (drawn.shown && !shell.hidden) drawn.shown();
   }
 
   /** Draws the step that is shown anew. */
   async function refresh() {
+    if (possible(step) !== step) {
+      await enter(step, true);
+      return;
+    }
     const mine = ++asked;
     if (current && current.leave) current.leave();
     const drawn = await STEPS[step](app);
@@ -243,11 +246,25 @@ export function createFlow(host, root, styles) {
     const order = counted();
     const at = order.indexOf(step === "camera" ? "choose" : step) + 1;
     const { words } = app;
-    const backButton = h("button", { type: "button", class: "back", hidden: !previous(), on: { click: back } }, icon("back"), h("span", { text: words.back }));
-    const where = h("p", { class: "where" },
+    const backButton = h(
+      "button",
+      { type: "button", class: "back", hidden: !previous(), on: { click: back } },
+      icon("back"),
+      h("span", { text: words.back }),
+    );
+    const where = h(
+      "p",
+      { class: "where" },
       h("span", { class: "unseen", text: fill(words.stepOf, { at, all: order.length }) }),
-      order.map((one, index) => h("span", { class: index < at ? "dot done" : "dot", "aria-hidden": "true" })));
-    const language = h("button", { type: "button", class: "language", lang: words.otherCode, text: words.other, on: { click: switchLanguage } });
+      order.map((one, index) => h("span", { class: index < at ? "dot done" : "dot", "aria-hidden": "true" })),
+    );
+    const language = h("button", {
+      type: "button",
+      class: "language",
+      lang: words.otherCode,
+      text: words.other,
+      on: { click: switchLanguage },
+    });
     bar.replaceChildren(backButton, where, language);
     shell.setAttribute("aria-label", words.title);
     shell.lang = words.code;
@@ -273,61 +290,10 @@ export function createFlow(host, root, styles) {
     if (focused) bar.querySelector(".language").focus();
   }
 
-  /** The school is `spec` from now on. */
-  async function chooseProfile(spec) {
-    app.spec = spec;
-    app.full = null;
-    app.made = null;
-    const { full, rules } = await session.use(spec);
-    if (app.spec !== spec) return;
-    Object.assign(app, { full, rules });
-    const held = session.held();
-    if (held) {
-      frameAnew(held);
-      await judgeNow();
-    }
-    fire("ready", { profile: full });
-  }
-
-  /** Opens `file` and goes on to what it needs. */
-  async function choosePhoto(file, { turn = 0, onProgress = () => {} } = {}) {
-    Object.assign(app, { view: null, undo: [], crop: null, report: null, made: null });
-    if (app.full === null) await chooseProfile(app.spec || GENERAL);
-    const held = await session.open(file, { turn, onProgress });
-    if (!held) return false;
-    frameAnew(held);
-    await judgeNow();
-    fire("verdict", { report: app.report, crop: app.crop });
-    return true;
-  }
-
-  /** The frame where it starts, and the report of what it holds. */
-  function frameAnew(held) {
-    Object.assign(app, { bounds: null, view: null, undo: [], crop: null, report: held.whole, made: null });
-    if (!app.full || !framed()) return;
-    app.bounds = boundsOf(held.whole, app.full.picture);
-    app.view = firstView(held.whole, app.bounds);
-    settle();
-  }
-
-  /** The crop of the view that is shown. Of the whole picture too: what is seen in the frame is what is cut. */
-  function settle() {
-    app.crop = toCrop(app.view, app.bounds);
-    app.made = null;
-    return app.crop;
-  }
-
-  function judgeNow() {
-    return new Promise((resolve, reject) => {
-      session.judge(app.crop, (report, error) => {
-        if (error) {
-          reject(error);
-          return;
-        }
-        app.report = report;
-        resolve(report);
-      });
-    });
+  /** Opens `file` as if the student had chosen it. */
+  async function open(file, turn = 0) {
+    await enter("choose", true);
+    if (current && current.take) await current.take(file, turn);
   }
 
   function start() {
@@ -341,7 +307,7 @@ export function createFlow(host, root, styles) {
   /** Starts the checker behind the first steps; what fails is told when a photo is chosen. */
   function prepare() {
     const spec = host.profile || app.spec;
-    const work = spec ? chooseProfile(spec) : session.start();
+    const work = spec ? app.chooseProfile(spec) : session.start();
     work.catch((error) => {
       if (["unknown-profile", "bad-profile"].includes(error.code)) tell(error, null);
     });
@@ -362,17 +328,14 @@ export function createFlow(host, root, styles) {
       if (!step) return;
       if (name === "lang") translate();
       else if (name === "profile") {
-        if (host.profile) attempt(() => chooseProfile(host.profile).then(redraw));
+        if (host.profile) attempt(() => app.chooseProfile(host.profile).then(redraw));
         else enter("school", true);
       } else if (name === "profiles") {
         app.schools = host.profiles.concat(SCHOOLS);
         refresh();
       } else if (name !== "theme") redraw();
     },
-    async open(file) {
-      await enter("choose", false);
-      if (current && current.take) await current.take(file);
-    },
+    open,
     reset() {
       session.cancel();
       session.forget();

@@ -25,9 +25,13 @@ export function gauge({ value, ideal, accepted, verdict }, label) {
     return svg("rect", { x: left, y: 7, width: Math.max(2, right - left), height: 8, rx: 2, class: className });
   };
   const at = Math.min(WIDTH - 5, Math.max(5, x(value)));
-  return svg("svg", { class: `gauge ${verdict}`, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label },
+  return svg(
+    "svg",
+    { class: `gauge ${verdict}`, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label },
     svg("rect", { x: 0, y: 7, width: WIDTH, height: 8, rx: 4, class: "track" }),
-    band(accepted, "accepted"), band(ideal, "ideal"),
+    band(accepted, "accepted"),
+    band(ideal, "ideal"),
     svg("path", { d: `M${at} 21l-5-7h10zM${at} 1l-5 7h10z`, class: "needle" }),
-    svg("rect", { x: at - 1.25, y: 4, width: 2.5, height: 14, class: "needle" }));
+    svg("rect", { x: at - 1.25, y: 4, width: 2.5, height: 14, class: "needle" }),
+  );
 }

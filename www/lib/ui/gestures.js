@@ -6,8 +6,6 @@
 
 import { movement } from "./fingers.js";
 
-export { movement };
-
 /** Two taps are one double tap within this time and this distance: the figures of Android's ViewConfiguration. */
 const DOUBLE_TAP_MS = 300;
 const DOUBLE_TAP_PX = 24;

@@ -28,11 +28,24 @@ export function marksOf(finding, report) {
   if (!crop) return [];
   const lines = face && LINES[finding.check] ? LINES[finding.check](face, crop) : [];
   // A crown that was not found, or lies above the picture, has no place to show.
-  const sound = lines.filter((mark) => (mark.kind === "level" ? mark.at !== null : mark.kind !== "area" || mark.height > 0));
+  const sound = lines.filter((mark) =>
+    mark.kind === "level" ? mark.at !== null : mark.kind !== "area" || mark.height > 0,
+  );
   if (sound.length) return sound;
-  if (finding.region) return [{ kind: finding.group === "background" ? "area" : "box", x: finding.region.x, y: finding.region.y, width: finding.region.width, height: finding.region.height }];
-  if (finding.group === "background") return face ? beside(face, crop) : [area(crop.x, crop.y, crop.width, crop.height)];
-  if (["face", "light", "pose", "sharpness"].includes(finding.group) && face) return [{ kind: "box", x: face.box.x, y: face.box.y, width: face.box.width, height: face.box.height }];
+  if (finding.region)
+    return [
+      {
+        kind: finding.group === "background" ? "area" : "box",
+        x: finding.region.x,
+        y: finding.region.y,
+        width: finding.region.width,
+        height: finding.region.height,
+      },
+    ];
+  if (finding.group === "background")
+    return face ? beside(face, crop) : [area(crop.x, crop.y, crop.width, crop.height)];
+  if (["face", "light", "pose", "sharpness"].includes(finding.group) && face)
+    return [{ kind: "box", x: face.box.x, y: face.box.y, width: face.box.width, height: face.box.height }];
   return [];
 }
 
@@ -54,21 +67,52 @@ export function overlay(crop, marks) {
   // The photo's coordinates to the crop's.
   const turn = `rotate(${-(crop.roll_deg || 0)} ${width / 2} ${height / 2}) translate(${-crop.x} ${-crop.y})`;
   const shapes = marks.map((mark) => shape(mark, unit, crop));
-  return svg("svg", { class: "marks", viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" },
-    svg("g", { transform: turn }, shapes));
+  return svg(
+    "svg",
+    {
+      class: "marks",
+      viewBox: `0 0 ${width} ${height}`,
+      preserveAspectRatio: "none",
+      "aria-hidden": "true",
+      focusable: "false",
+    },
+    svg("g", { transform: turn }, shapes),
+  );
 }
 
 function shape(mark, unit, crop) {
   const drawn = (tag, attributes) => [
     svg(tag, Object.assign({ class: "halo", "stroke-width": unit * 2.4 }, attributes)),
-    svg(tag, Object.assign({ class: mark.role === "wanted" ? "wanted" : "pen", "stroke-width": unit * 1.2 }, attributes)),
+    svg(
+      tag,
+      Object.assign({ class: mark.role === "wanted" ? "wanted" : "pen", "stroke-width": unit * 1.2 }, attributes),
+    ),
   ];
   const far = Math.max(crop.width, crop.height);
   switch (mark.kind) {
-    case "level": return svg("g", {}, drawn("path", { d: `M${crop.x - far} ${mark.at}h${crop.width + 2 * far}` }));
-    case "upright": return svg("g", {}, drawn("path", { d: `M${mark.at} ${crop.y - far}v${crop.height + 2 * far}` }));
-    case "line": return svg("g", {}, drawn("path", { d: `M${mark.points[0].x} ${mark.points[0].y}L${mark.points[1].x} ${mark.points[1].y}` }));
-    case "area": return svg("rect", { x: mark.x, y: mark.y, width: Math.max(0, mark.width), height: Math.max(0, mark.height), class: "shade" });
-    default: return svg("g", {}, drawn("rect", { x: mark.x, y: mark.y, width: mark.width, height: mark.height, rx: unit * 2 }));
+    case "level":
+      return svg("g", {}, drawn("path", { d: `M${crop.x - far} ${mark.at}h${crop.width + 2 * far}` }));
+    case "upright":
+      return svg("g", {}, drawn("path", { d: `M${mark.at} ${crop.y - far}v${crop.height + 2 * far}` }));
+    case "line":
+      return svg(
+        "g",
+        {},
+        drawn("path", { d: `M${mark.points[0].x} ${mark.points[0].y}L${mark.points[1].x} ${mark.points[1].y}` }),
+      );
+    case "area":
+      return svg("rect", {
+        x: mark.x,
+        y: mark.y,
+        width: Math.max(0, mark.width),
+        height: Math.max(0, mark.height),
+        class: "shade",
+      });
+    default:
+      return svg(
+        "g",
+        {},
+        drawn("rect", { x: mark.x, y: mark.y, width: mark.width, height: mark.height, rx: unit * 2 }),
+      );
   }
 }

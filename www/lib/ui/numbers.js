@@ -19,6 +19,7 @@ export function shown(value, unit) {
     case "px":
       return `${round(value, 0)} px`;
     case "bytes":
+      if (value < 1000) return `${round(value, 0)} B`;
       return value < 1e6 ? `${round(value / 1e3, 1)} KB` : `${round(value / 1e6, 2)} MB`;
     default:
       return round(value, 1);

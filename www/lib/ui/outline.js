@@ -34,21 +34,32 @@ export function outline(rules, aspect) {
   const tall = chin - top;
   const [x, half] = [width / 2, (tall * BREADTH) / 2];
   const widest = top + tall * 0.42;
-  const head = `M${x} ${top}C${x + half * 0.75} ${top} ${x + half} ${top + tall * 0.16} ${x + half} ${widest}` +
+  const head =
+    `M${x} ${top}C${x + half * 0.75} ${top} ${x + half} ${top + tall * 0.16} ${x + half} ${widest}` +
     `C${x + half} ${top + tall * 0.74} ${x + half * 0.55} ${chin} ${x} ${chin}` +
     `C${x - half * 0.55} ${chin} ${x - half} ${top + tall * 0.74} ${x - half} ${widest}` +
     `C${x - half} ${top + tall * 0.16} ${x - half * 0.75} ${top} ${x} ${top}Z`;
   const neck = chin + tall * 0.12;
   const slope = neck + tall * 0.22;
-  const side = (sign) => `M${x + sign * half * 0.5} ${chin - tall * 0.06}V${neck}` +
+  const side = (sign) =>
+    `M${x + sign * half * 0.5} ${chin - tall * 0.06}V${neck}` +
     `C${x + sign * half} ${slope - tall * 0.06} ${x + sign * half * 1.6} ${slope} ${x + (sign * width) / 2} ${slope + tall * 0.16}`;
   const lines = [
     svg("path", { d: head }),
-    svg("path", { d: side(1) }), svg("path", { d: side(-1) }),
+    svg("path", { d: side(1) }),
+    svg("path", { d: side(-1) }),
     svg("path", { d: `M${x - half * 1.25} ${eyes}H${x + half * 1.25}`, class: "eyes" }),
     svg("path", { d: `M${x} ${Math.max(0, top - 24)}v48`, class: "eyes" }),
   ];
   // A dark line under the light one, to be seen on any photo.
-  return svg("svg", { class: "outline", viewBox: `0 0 ${width} ${HEIGHT}`, "aria-hidden": "true", focusable: "false" },
-    svg("g", { class: "halo" }, lines.map((line) => line.cloneNode())), svg("g", { class: "pen" }, lines));
+  return svg(
+    "svg",
+    { class: "outline", viewBox: `0 0 ${width} ${HEIGHT}`, "aria-hidden": "true", focusable: "false" },
+    svg(
+      "g",
+      { class: "halo" },
+      lines.map((line) => line.cloneNode()),
+    ),
+    svg("g", { class: "pen" }, lines),
+  );
 }

@@ -3,7 +3,9 @@
 /** Long edge, px: sharp on a phone's screen, 6 MB at most. */
 const EDGE_PX = 1280;
 
-/** A canvas with the photo upright, turned clockwise by `turn` degrees more; `null` where the browser cannot show it. */
+/**
+ * A canvas with the photo upright, turned clockwise by `turn` degrees more; `null` where the browser cannot show it.
+ */
 export async function loadPreview(file, turn = 0) {
   const url = URL.createObjectURL(file);
   try {

@@ -57,7 +57,9 @@ export function createSession(settings) {
       return { full, rules };
     },
 
-    /** Opens `file`, turned by `turn` degrees; the one that was open is forgotten. `null` where another came between. */
+    /**
+     * Opens `file`, turned by `turn` degrees; the one that was open is forgotten. `null` where another came between.
+     */
     async open(file, { turn = 0, onProgress }) {
       if (opening) opening.abort();
       const mine = new AbortController();
@@ -99,7 +101,10 @@ export function createSession(settings) {
      */
     judge(crop, told) {
       const photo = held && held.photo;
-      if (!photo) return;
+      if (!photo) {
+        told(null, { code: "closed" });
+        return;
+      }
       if (judging && judging.photo === photo) {
         judging.next = { crop, told };
         return;
@@ -116,7 +121,7 @@ export function createSession(settings) {
           settle();
         },
         (error) => {
-          if (error.code !== "closed") told(null, error);
+          told(null, error);
           settle();
         },
       );
@@ -131,7 +136,11 @@ export function createSession(settings) {
       drop();
       const started = starting;
       starting = null;
-      if (started) started.then((one) => one.close(), () => {});
+      if (started)
+        started.then(
+          (one) => one.close(),
+          () => {},
+        );
       precheck = null;
     },
   };

@@ -1,6 +1,6 @@
 // Where the photo lies under the frame, as numbers: a view is the middle of the crop in the photo (x, y), the crop's
-// height (both in the photo's pixels) and its turn (degrees, clockwise). Pure: no element, no pixel, no rule of a school
-// but those handed in.
+// height (both in the photo's pixels) and its turn (degrees, clockwise). Pure: no element, no pixel, no rule of a
+// school but those handed in.
 
 /**
  * What a view may be.
@@ -87,10 +87,7 @@ export function moved(view, frame, { from, to, zoom = 1, turn = 0 }) {
 function inPhoto(view, frame, point) {
   const scale = view.height / frame;
   const [sin, cos] = [Math.sin(view.roll * RADIAN), Math.cos(view.roll * RADIAN)];
-  return {
-    x: view.x + (point.x * cos - point.y * sin) * scale,
-    y: view.y + (point.x * sin + point.y * cos) * scale,
-  };
+  return { x: view.x + (point.x * cos - point.y * sin) * scale, y: view.y + (point.x * sin + point.y * cos) * scale };
 }
 
 /** The six numbers of a CSS `matrix` that lays a preview of `shrink` pixels to a photo's pixel under a frame. */

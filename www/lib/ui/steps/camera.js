@@ -1,5 +1,5 @@
-// The live camera with the outline over it and running hints. Each hint is a report of one small picture of the camera's;
-// the shutter is the student's, unless they ask for it to come by itself.
+// The live camera with the outline over it and running hints. Each hint is a report of one small picture of the
+// camera's; the shutter is the student's, unless they ask for it to come by itself.
 
 import { button, fill, h, icon } from "../dom.js";
 import { outline } from "../outline.js";
@@ -35,7 +35,12 @@ export function camera(app) {
   const hint = h("p", { class: "live busy", text: own.starting });
   const count = h("p", { class: "count-down", "aria-hidden": "true", hidden: true });
   stage.append(count);
-  const shutter = h("button", { type: "button", class: "button primary", disabled: true, data: { act: "shutter" }, on: { click: shoot } }, icon("camera"), own.shutter);
+  const shutter = h(
+    "button",
+    { type: "button", class: "button primary", disabled: true, data: { act: "shutter" }, on: { click: shoot } },
+    icon("camera"),
+    own.shutter,
+  );
   const auto = h("input", { type: "checkbox", id: "auto", on: { change: () => (well = 0) } });
   const flip = button("plain", own.flip, turnRound);
   flip.hidden = true;
@@ -49,7 +54,10 @@ export function camera(app) {
   async function begin() {
     stop();
     try {
-      const made = await navigator.mediaDevices.getUserMedia({ audio: false, video: Object.assign({ facingMode: { ideal: facing } }, WANTED) });
+      const made = await navigator.mediaDevices.getUserMedia({
+        audio: false,
+        video: Object.assign({ facingMode: { ideal: facing } }, WANTED),
+      });
       if (gone) {
         made.getTracks().forEach((track) => track.stop());
         return;
@@ -97,7 +105,9 @@ export function camera(app) {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(wide * scale);
     canvas.height = Math.round(tall * scale);
-    canvas.getContext("2d").drawImage(video, (width - wide) / 2, (height - tall) / 2, wide, tall, 0, 0, canvas.width, canvas.height);
+    canvas
+      .getContext("2d")
+      .drawImage(video, (width - wide) / 2, (height - tall) / 2, wide, tall, 0, 0, canvas.width, canvas.height);
     return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
   }
 
@@ -171,7 +181,8 @@ export function camera(app) {
   }
 
   function fit() {
-    const free = window.innerHeight - 250 - (parseFloat(getComputedStyle(app.host).getPropertyValue("--precheck-room")) || 0);
+    const free =
+      window.innerHeight - 250 - (parseFloat(getComputedStyle(app.host).getPropertyValue("--precheck-room")) || 0);
     const height = Math.max(220, Math.min(free, 620, (stage.parentNode.clientWidth || 300) / aspect));
     stage.style.height = `${height}px`;
     stage.style.width = `${height * aspect}px`;
@@ -180,12 +191,20 @@ export function camera(app) {
   window.addEventListener("resize", fit);
   begin();
   return {
-    node: h("div", { class: "framing" },
+    node: h(
+      "div",
+      { class: "framing" },
       h("h2", { tabIndex: -1, text: own.title }),
       h("div", { class: "stage-area" }, stage),
-      h("div", { class: "controls" }, hint,
-        h("label", { class: "switch", htmlFor: "auto" }, auto, h("span", { text: own.auto })), flip,
-        h("p", { class: "aside", text: own.tip }))),
+      h(
+        "div",
+        { class: "controls" },
+        hint,
+        h("label", { class: "switch", htmlFor: "auto" }, auto, h("span", { text: own.auto })),
+        flip,
+        h("p", { class: "aside", text: own.tip }),
+      ),
+    ),
     actions: [button("plain", words.back, app.back), shutter],
     shown: fit,
     leave() {
@@ -199,7 +218,12 @@ export function camera(app) {
 
 /** Whether someone before the camera can do something about it now. */
 function telling(finding) {
-  return isFault(finding) && TELLING.includes(finding.group) && Boolean(finding.remedy) && (asksToMove(finding) || finding.remedy.kind === "retake");
+  return (
+    isFault(finding) &&
+    TELLING.includes(finding.group) &&
+    Boolean(finding.remedy) &&
+    (asksToMove(finding) || finding.remedy.kind === "retake")
+  );
 }
 
 /** The short hint for a fault; the check's own name where there is none. */

@@ -15,27 +15,53 @@ export function choose(app) {
   const bar = h("progress", { "aria-label": own.busy });
   const stop = button("plain", words.cancel, cancel);
   const progress = h("div", { class: "progress", hidden: true }, words0, bar, stop);
-  const hint = h("div", { class: "aside" },
-    h("p", { class: "private" }, icon("lock"), h("span", { text: app.has("standalone") ? words.private : words.privateEmbedded })),
-    h("p", { class: "with-mouse", text: own.drop }));
-  const drop = h("div", { class: "drop" },
-    h("div", { class: "pickers" }, album, camera), h("div", { class: "slot" }, hint, progress));
+  const hint = h(
+    "div",
+    { class: "aside" },
+    h(
+      "p",
+      { class: "private" },
+      icon("lock"),
+      h("span", { text: app.has("standalone") ? words.private : words.privateEmbedded }),
+    ),
+    h("p", { class: "with-mouse", text: own.drop }),
+  );
+  const drop = h(
+    "div",
+    { class: "drop" },
+    h("div", { class: "pickers" }, album, camera),
+    h("div", { class: "slot" }, hint, progress),
+  );
   const live = canFilm(app) ? button("quiet", own.live, () => app.go("camera"), { "data-live": "" }) : null;
   if (live) live.prepend(icon("camera"));
 
   function picker(name, text, more) {
-    const input = h("input", Object.assign({
-      type: "file", accept: "image/*", class: "unseen", id: `pick-${name}`,
-      on: {
-        change: (event) => {
-          const [file] = event.target.files;
-          // So that choosing the same file again is a change.
-          event.target.value = "";
-          take(file);
+    const input = h(
+      "input",
+      Object.assign(
+        {
+          type: "file",
+          accept: "image/*",
+          class: "unseen",
+          id: `pick-${name}`,
+          on: {
+            change: (event) => {
+              const [file] = event.target.files;
+              // So that choosing the same file again is a change.
+              event.target.value = "";
+              take(file);
+            },
+          },
         },
-      },
-    }, more));
-    return h("div", { class: "picker" }, input, h("label", { htmlFor: input.id, class: `button ${name === "album" ? "primary" : "plain"}` }, icon(name), text));
+        more,
+      ),
+    );
+    return h(
+      "div",
+      { class: "picker" },
+      input,
+      h("label", { htmlFor: input.id, class: `button ${name === "album" ? "primary" : "plain"}` }, icon(name), text),
+    );
   }
 
   function tell(step) {
@@ -50,10 +76,10 @@ export function choose(app) {
   }
 
   /**
-   * Opens `file` and goes on; another one that is chosen meanwhile takes its place. The step may be drawn anew while the
-   * photo is opened, as when the language changes: the new one shows how far it is.
+   * Opens `file` and goes on; another one that is chosen meanwhile takes its place. The step may be drawn anew while
+   * the photo is opened, as when the language changes: the new one shows how far it is.
    */
-  async function take(file) {
+  async function take(file, turn = 0) {
     if (!file) return;
     const mine = { step: { stage: "start" }, redraw };
     app.opening = mine;
@@ -66,7 +92,7 @@ export function choose(app) {
     await app.attempt(async () => {
       try {
         app.opening = mine;
-        const opened = await app.choosePhoto(file, { onProgress: on });
+        const opened = await app.choosePhoto(file, { turn, onProgress: on });
         if (!opened || app.opening !== mine || app.host.step !== "choose") return;
         const order = app.steps();
         app.go(order[order.indexOf("choose") + 1]);
@@ -129,11 +155,28 @@ export function choose(app) {
   document.addEventListener("paste", pasted);
 
   return {
-    node: h("div", { class: "card stack" },
+    node: h(
+      "div",
+      { class: "card stack" },
       h("h2", { tabIndex: -1, text: own.title }),
-      drop, live,
-      h("section", { class: "tips" }, h("h3", { text: own.tipsTitle }),
-        h("div", { class: "tips-row" }, h("div", { class: "tips-picture" }, scene()), h("ol", {}, own.tips.map((tip) => h("li", { text: tip })))))),
+      drop,
+      live,
+      h(
+        "section",
+        { class: "tips" },
+        h("h3", { text: own.tipsTitle }),
+        h(
+          "div",
+          { class: "tips-row" },
+          h("div", { class: "tips-picture" }, scene()),
+          h(
+            "ol",
+            {},
+            own.tips.map((tip) => h("li", { text: tip })),
+          ),
+        ),
+      ),
+    ),
     take,
     leave() {
       Object.keys(listeners).forEach((type) => host.removeEventListener(type, listeners[type]));

@@ -10,8 +10,8 @@ import { shown } from "../numbers.js";
 /** Height of the pictures that are shown, px. */
 const SHOWN_PX = 560;
 
-/** WeChat's own browser: there a download link does nothing, and a picture is saved by pressing it long, which its Android
- * engine does for data: and not for blob: (developers' reports). */
+/** WeChat's own browser: there a download link does nothing, and a picture is saved by pressing it long, which its
+ * Android engine does for data: and not for blob: (developers' reports). */
 const PRESSED = /MicroMessenger/i.test(navigator.userAgent);
 
 export function confirm(app) {
@@ -47,10 +47,14 @@ export function confirm(app) {
       if (gone || error.code === "closed") return;
       replace(slot, h("p", { class: "verdict fail" }, icon("bad"), h("span", { text: own.cannot })));
       replace(actions, button("plain", words.back, app.back));
-      app.tell(error, error.code === "no-export" ? null : () => {
-        app.tell(null);
-        make();
-      });
+      if (error.code === "crashed") app.tell(error, app.reopen);
+      else if (error.code === "no-export") app.tell(error, null);
+      else {
+        app.tell(error, () => {
+          app.tell(null);
+          make();
+        });
+      }
     }
   }
 
@@ -63,23 +67,73 @@ export function confirm(app) {
     const { report, unchanged, notes } = made;
     const kind = report.verdict;
     const faults = report.findings.filter(isFault);
-    const size = (photo) => (photo.width_px ? fill(own.pixels, { width: photo.width_px, height: photo.height_px }) : "");
-    const before = held.preview ? cut(held.preview, { x: 0, y: 0, width: held.whole.photo.width_px, height: held.whole.photo.height_px }, held.whole.photo.width_px, SHOWN_PX) : null;
+    const size = (photo) =>
+      photo.width_px ? fill(own.pixels, { width: photo.width_px, height: photo.height_px }) : "";
+    const before = held.preview
+      ? cut(
+          held.preview,
+          { x: 0, y: 0, width: held.whole.photo.width_px, height: held.whole.photo.height_px },
+          held.whole.photo.width_px,
+          SHOWN_PX,
+        )
+      : null;
     if (before) {
       before.className = "shot";
       before.setAttribute("role", "img");
       before.setAttribute("aria-label", own.before);
     }
-    const figure = (picture, title, photo, more) => h("figure", {}, picture, h("figcaption", {}, h("strong", { text: title }),
-      h("span", { text: size(photo) }), h("span", { text: shown(photo.bytes, "bytes") }), more ? h("span", { text: more }) : null));
-    replace(slot,
-      h("div", { class: `verdict ${kind}`, data: { verdict: report.verdict } }, icon({ pass: "good", fail: "bad" }[kind] || "look"),
-        h("p", { text: own[{ pass: "good", unmeasured: "unmeasured", warn: "warn" }[kind] || "fail"] })),
-      h("div", { class: "pair-large" }, before ? figure(before, own.before, held.whole.photo) : null,
-        figure(after, own.after, report.photo, unchanged ? own.unchanged : null)),
-      faults.length ? h("ul", { class: "notes", role: "list" }, faults.map((finding) => h("li", {}, h("strong", { text: titleOf(finding, app) }), " ", finding.problem ? finding.problem[app.lang] : ""))) : null,
-      notes.length ? h("ul", { class: "notes", role: "list" }, notes.map((note) => h("li", { text: note[app.lang] }))) : null,
-      actions);
+    const figure = (picture, title, photo, more) =>
+      h(
+        "figure",
+        {},
+        picture,
+        h(
+          "figcaption",
+          {},
+          h("strong", { text: title }),
+          h("span", { text: size(photo) }),
+          h("span", { text: shown(photo.bytes, "bytes") }),
+          more ? h("span", { text: more }) : null,
+        ),
+      );
+    replace(
+      slot,
+      h(
+        "div",
+        { class: `verdict ${kind}`, data: { verdict: report.verdict } },
+        icon({ pass: "good", fail: "bad" }[kind] || "look"),
+        h("p", { text: own[{ pass: "good", unmeasured: "unmeasured", warn: "warn" }[kind] || "fail"] }),
+      ),
+      h(
+        "div",
+        { class: "pair-large" },
+        before ? figure(before, own.before, held.whole.photo) : null,
+        figure(after, own.after, report.photo, unchanged ? own.unchanged : null),
+      ),
+      faults.length
+        ? h(
+            "ul",
+            { class: "notes", role: "list" },
+            faults.map((finding) =>
+              h(
+                "li",
+                {},
+                h("strong", { text: titleOf(finding, app) }),
+                " ",
+                finding.problem ? finding.problem[app.lang] : "",
+              ),
+            ),
+          )
+        : null,
+      notes.length
+        ? h(
+            "ul",
+            { class: "notes", role: "list" },
+            notes.map((note) => h("li", { text: note[app.lang] })),
+          )
+        : null,
+      actions,
+    );
     drawActions();
     say(own[{ pass: "good", unmeasured: "unmeasured", warn: "warn" }[kind] || "fail"]);
   }
@@ -88,16 +142,35 @@ export function confirm(app) {
     const saves = !app.has("no-save");
     const links = saves && !PRESSED;
     const name = app.made.report.photo.name;
-    const link = h("a", { class: `button ${app.has("standalone") ? "primary" : "plain"}`, href: url, download: name, on: { click: saved } }, icon("save"), own.save);
+    const link = h(
+      "a",
+      {
+        class: `button ${app.has("standalone") ? "primary" : "plain"}`,
+        href: url,
+        download: name,
+        on: { click: saved },
+      },
+      icon("save"),
+      own.save,
+    );
     const file = shareable(app.made.blob, name);
-    replace(actions,
-      [
-        more,
-        app.has("standalone") || sending ? null : h("button", { type: "button", class: "button primary", data: { act: "submit" }, text: own.submit, on: { click: submit } }),
-        links && !sending ? link : null,
-        saves && file && !sending ? button("plain", own.share, () => share(file)) : null,
-        saves && !sending ? h("p", { class: PRESSED ? "verdict" : "aside", text: PRESSED ? own.pressOnly : own.press }) : null,
-      ]);
+    replace(actions, [
+      more,
+      app.has("standalone") || sending
+        ? null
+        : h("button", {
+            type: "button",
+            class: "button primary",
+            data: { act: "submit" },
+            text: own.submit,
+            on: { click: submit },
+          }),
+      links && !sending ? link : null,
+      saves && file && !sending ? button("plain", own.share, () => share(file)) : null,
+      saves && !sending
+        ? h("p", { class: PRESSED ? "verdict" : "aside", text: PRESSED ? own.pressOnly : own.press })
+        : null,
+    ]);
   }
 
   function saved() {
@@ -151,7 +224,10 @@ export function confirm(app) {
     say(own.sending);
     app.tell(null);
     try {
-      await hook.call(host, given, { signal: mine.signal, onProgress: (share) => (bar.value = Math.min(1, Math.max(0, Number(share) || 0))) });
+      await hook.call(host, given, {
+        signal: mine.signal,
+        onProgress: (share) => (bar.value = Math.min(1, Math.max(0, Number(share) || 0))),
+      });
       if (sending === mine) finish(given);
     } catch (error) {
       if (sending !== mine) return;

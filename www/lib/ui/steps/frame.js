@@ -36,10 +36,21 @@ export function frame(app) {
   const canvas = held.preview;
   canvas.className = "under";
   canvas.setAttribute("aria-hidden", "true");
-  const stage = h("div", { class: "stage", tabIndex: 0, role: "application", "aria-label": own.stage, "aria-describedby": "frame-keys" },
-    canvas, outline(app.rules, bounds.aspect));
+  const stage = h(
+    "div",
+    { class: "stage", tabIndex: 0, role: "application", "aria-label": own.stage, "aria-describedby": "frame-keys" },
+    canvas,
+    outline(app.rules, bounds.aspect),
+  );
   const live = h("p", { class: "live" });
-  const slider = h("input", { type: "range", min: 0, max: SLIDER, step: 1, id: "zoom", on: { input: slid, change: ended, pointerdown: begin, keydown: begin } });
+  const slider = h("input", {
+    type: "range",
+    min: 0,
+    max: SLIDER,
+    step: 1,
+    id: "zoom",
+    on: { input: slid, change: ended, pointerdown: begin, keydown: begin },
+  });
   const undo = tool("undo", own.undo, () => stepBack());
   const reset = tool("reset", own.reset, () => jump(firstView(held.whole, bounds)));
   const place = tool("place", own.place, placed);
@@ -50,7 +61,12 @@ export function frame(app) {
   let saying = 0;
 
   function tool(name, text, act) {
-    return h("button", { type: "button", class: "tool", data: { tool: name }, on: { click: act } }, icon(name), h("span", { text }));
+    return h(
+      "button",
+      { type: "button", class: "tool", data: { tool: name }, on: { click: act } },
+      icon(name),
+      h("span", { text }),
+    );
   }
 
   /** The stage takes the height that the rest of the screen leaves; the fine steps may lie below. */
@@ -61,10 +77,13 @@ export function frame(app) {
     const room = parseFloat(getComputedStyle(app.host).getPropertyValue("--precheck-room")) || 0;
     const above = Math.min(MOST_ABOVE_PX, Math.max(0, app.host.getBoundingClientRect().top + window.pageYOffset));
     const beside = controls.getBoundingClientRect().left >= area.getBoundingClientRect().right;
-    const others = beside ? shell.querySelector(".bar").offsetHeight + shell.querySelector(".actions").offsetHeight + 24
+    const others = beside
+      ? shell.querySelector(".bar").offsetHeight + shell.querySelector(".actions").offsetHeight + 24
       : shell.offsetHeight - stage.offsetHeight - nudges.offsetHeight;
     const free = window.innerHeight - room - above - others;
-    const height = Math.round(Math.max(LEAST_STAGE_PX, Math.min(free, MOST_STAGE_PX, area.clientWidth / bounds.aspect)));
+    const height = Math.round(
+      Math.max(LEAST_STAGE_PX, Math.min(free, MOST_STAGE_PX, area.clientWidth / bounds.aspect)),
+    );
     if (height === size) return;
     size = height;
     stage.style.height = `${height}px`;
@@ -78,7 +97,10 @@ export function frame(app) {
     const numbers = matrix(app.view, size, canvas.width / bounds.width, bounds.aspect);
     canvas.style.transform = `matrix(${numbers.map((number) => number.toFixed(5)).join(",")})`;
     slider.value = String(slideOf(app.view.height));
-    session.judge(app.settle(), (report) => report && judged(report));
+    session.judge(app.settle(), (report, error) => {
+      if (report) judged(report);
+      else stopped(error);
+    });
   }
 
   /** Once a frame, however often fingers report. */
@@ -160,7 +182,10 @@ export function frame(app) {
   }
   function slid() {
     const { most, least } = ends();
-    app.view = admitted(Object.assign({}, app.view, { height: most * Math.pow(least / most, Number(slider.value) / SLIDER) }), bounds);
+    app.view = admitted(
+      Object.assign({}, app.view, { height: most * Math.pow(least / most, Number(slider.value) / SLIDER) }),
+      bounds,
+    );
     repaint();
   }
 
@@ -180,20 +205,61 @@ export function frame(app) {
     turn.disabled = false;
   }
 
+  /** On, with the report of what is in the frame now and not a moment ago. */
+  async function finish() {
+    if (painted) {
+      cancelAnimationFrame(painted);
+      paint();
+    }
+    try {
+      await app.judgeNow();
+      app.go("reasons");
+    } catch (error) {
+      stopped(error);
+    }
+  }
+
+  /** A photo that was closed has been replaced by another. */
+  function stopped(error) {
+    if (error.code !== "closed") app.tell(error, app.reopen);
+  }
+
   const middle = { x: 0, y: 0 };
   const nudge = (name, iconName, movement) =>
-    h("button", { type: "button", class: "tool small", "aria-label": own.nudges[name], on: { click: () => step(movement()) } }, iconName.length > 2 ? icon(iconName) : h("span", { text: iconName }));
+    h(
+      "button",
+      { type: "button", class: "tool small", "aria-label": own.nudges[name], on: { click: () => step(movement()) } },
+      iconName.length > 2 ? icon(iconName) : h("span", { text: iconName }),
+    );
   const shift = (x, y) => () => ({ from: middle, to: { x: (x * size) / 640, y: (y * size) / 640 } });
-  const nudges = h("details", { class: "nudges" }, h("summary", { text: own.nudge }),
-    h("div", { class: "tools" },
-      nudge("left", "left", shift(-NUDGE_PX, 0)), nudge("right", "right", shift(NUDGE_PX, 0)),
-      nudge("up", "up", shift(0, -NUDGE_PX)), nudge("down", "down", shift(0, NUDGE_PX)),
+  const nudges = h(
+    "details",
+    { class: "nudges" },
+    h("summary", { text: own.nudge }),
+    h(
+      "div",
+      { class: "tools" },
+      nudge("left", "left", shift(-NUDGE_PX, 0)),
+      nudge("right", "right", shift(NUDGE_PX, 0)),
+      nudge("up", "up", shift(0, -NUDGE_PX)),
+      nudge("down", "down", shift(0, NUDGE_PX)),
       nudge("smaller", "−", () => ({ from: middle, to: middle, zoom: 1 / NUDGE_ZOOM })),
       nudge("larger", "+", () => ({ from: middle, to: middle, zoom: NUDGE_ZOOM })),
-      turns ? [nudge("back", "↺", () => ({ from: middle, to: middle, turn: -NUDGE_DEG })), nudge("forth", "↻", () => ({ from: middle, to: middle, turn: NUDGE_DEG }))] : null));
+      turns
+        ? [
+            nudge("back", "↺", () => ({ from: middle, to: middle, turn: -NUDGE_DEG })),
+            nudge("forth", "↻", () => ({ from: middle, to: middle, turn: NUDGE_DEG })),
+          ]
+        : null,
+    ),
+  );
 
   listen(stage, {
-    begin, end: ended, move: change, step, undo: stepBack,
+    begin,
+    end: ended,
+    move: change,
+    step,
+    undo: stepBack,
     reset: () => jump(firstView(held.whole, bounds)),
     tap(point, zoom) {
       // At the end of the zoom a double tap goes back out.
@@ -208,19 +274,26 @@ export function frame(app) {
   const help = mouse ? own.helpMouse : turns ? own.help : own.helpMove;
   draw();
 
-  const controls = h("div", { class: "controls" },
+  const controls = h(
+    "div",
+    { class: "controls" },
     live,
     h("p", { class: "aside help", text: help }),
     h("p", { class: "unseen", id: "frame-keys", text: own.helpKeys }),
     h("div", { class: "slider" }, h("label", { htmlFor: "zoom", text: own.zoom }), slider),
     h("div", { class: "tools" }, place, undo, reset, turn),
-    nudges);
+    nudges,
+  );
 
   return {
-    node: h("div", { class: "framing" },
+    node: h(
+      "div",
+      { class: "framing" },
       h("h2", { tabIndex: -1, text: own.title }),
-      h("div", { class: "stage-area" }, stage), controls),
-    actions: [button("primary", own.see, () => app.go("reasons"))],
+      h("div", { class: "stage-area" }, stage),
+      controls,
+    ),
+    actions: [button("primary", own.see, finish)],
     shown: fit,
     leave() {
       window.removeEventListener("resize", fit);
@@ -234,13 +307,17 @@ function same(a, b) {
   return ["x", "y", "height", "roll"].every((name) => Math.abs(a[name] - b[name]) < 0.01);
 }
 
-/** What is said beside the frame: the gravest that moving it mends; else that it is well, and how much else there is. */
+/**
+ * What is said beside the frame: the gravest that moving it mends; else that it is well, and how much else there is.
+ */
 export function liveWords(report, app) {
   const { words, lang } = app;
   const movable = report.findings.filter(asksToMove);
   const first = movable.find(({ verdict }) => verdict === "fail") || movable[0];
   if (first) return { kind: first.verdict, text: first.remedy[lang] };
-  const rest = report.findings.filter((finding) => isFault(finding) && finding.remedy && finding.remedy.kind !== "reencode");
+  const rest = report.findings.filter(
+    (finding) => isFault(finding) && finding.remedy && finding.remedy.kind !== "reencode",
+  );
   if (report.no_crop && rest.length) return { kind: "fail", text: report.no_crop[lang] };
   if (rest.length) return { kind: "warn", text: fill(words.frame.rest, { count: rest.length }) };
   return { kind: "pass", text: report.verdict === "pass" ? words.frame.fineAll : words.frame.fine };

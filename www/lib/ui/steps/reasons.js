@@ -1,4 +1,5 @@
-// The verdict at a glance, then why: faults first, what is mended by itself, what to look at oneself, the passes folded.
+// The verdict at a glance, then why: faults first, what is mended by itself, what to look at oneself, the passes
+// folded.
 
 import { button, fill, h, icon } from "../dom.js";
 import { details } from "../details.js";
@@ -8,6 +9,12 @@ import { cut } from "../preview.js";
 
 /** Height of the picture that is marked, px: twice what is shown. */
 const SHOWN_PX = 900;
+
+/** What the lists are called, where not by their own names. */
+const HEADINGS = { unmeasured: "selfCheck", pass: "passes" };
+
+/** Faults that the verdict names; the rest it counts. */
+const NAMED = 4;
 
 export function reasons(app) {
   const { words, report, session } = app;
@@ -19,7 +26,13 @@ export function reasons(app) {
   const title = own.verdict[kind];
   const photo = picture(app, held);
   const first = kind === "fail" ? lists.fail : kind === "warn" ? lists.warn : [];
-  const anyway = kind === "fail" && !app.has("strict") ? button("quiet", own.goAnyway, () => app.go("confirm"), { "data-act": "anyway" }) : null;
+  const anyway =
+    // Of what is no picture nothing can be made.
+    kind === "fail" && !app.has("strict") && report.crop
+      ? button("quiet", own.goAnyway, () => app.go("confirm"), { "data-act": "anyway" })
+      : null;
+  const names = first.slice(0, NAMED).map((finding) => titleOf(finding, app));
+  const named = names.join(own.list) + (first.length > NAMED ? fill(own.more, { count: first.length - NAMED }) : "");
   let pressed = null;
 
   /** Marks `finding` on the photo, or takes the mark away. */
@@ -32,7 +45,8 @@ export function reasons(app) {
     if (again) return;
     press(from, true);
     const box = photo.node.getBoundingClientRect();
-    if (box.top < 0 || box.bottom > window.innerHeight) photo.node.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
+    if (box.top < 0 || box.bottom > window.innerHeight)
+      photo.node.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
   }
 
   function press(from, on) {
@@ -40,31 +54,61 @@ export function reasons(app) {
     from.firstChild.textContent = on ? own.hide : own.show;
   }
 
-  const list = (name, draw) => h("ul", { class: `findings ${name}`, role: "list" }, lists[name].map((finding) => draw(finding, app, show)));
-  const counted = (name) => [own[name === "unmeasured" ? "selfCheck" : name === "pass" ? "passes" : name], " ", h("span", { class: "count", text: fill(own.count, { count: lists[name].length }) })];
-  const open = (name, draw) => lists[name].length > 0 && h("section", { class: "card" }, h("h3", {}, counted(name)), list(name, draw));
-  const folded = (name, draw, unfolded) => lists[name].length > 0 && h("details", { class: "card", open: unfolded }, h("summary", {}, h("h3", {}, counted(name))), list(name, draw));
+  const list = (name, draw) =>
+    h(
+      "ul",
+      { class: `findings ${name}`, role: "list" },
+      lists[name].map((finding) => draw(finding, app, show)),
+    );
+  const counted = (name) => [
+    name === "unmeasured" && !report.crop ? own.unchecked : own[HEADINGS[name] || name],
+    " ",
+    h("span", { class: "count", text: fill(own.count, { count: lists[name].length }) }),
+  ];
+  const open = (name, draw) =>
+    lists[name].length > 0 && h("section", { class: "card" }, h("h3", {}, counted(name)), list(name, draw));
+  const folded = (name, draw, unfolded) =>
+    lists[name].length > 0 &&
+    h("details", { class: "card", open: unfolded }, h("summary", {}, h("h3", {}, counted(name))), list(name, draw));
 
-  const banner = h("div", { class: `verdict ${kind}`, data: { verdict: report.verdict, profile: report.profile } },
+  const banner = h(
+    "div",
+    { class: `verdict ${kind}`, data: { verdict: report.verdict, profile: report.profile } },
     icon({ pass: "good", fail: "bad" }[kind] || "look"),
-    h("div", {}, h("h2", { tabIndex: -1, text: title }),
+    h(
+      "div",
+      {},
+      h("h2", { tabIndex: -1, text: title }),
       // What is wrong, before anyone scrolls.
-      first.length ? h("p", { class: "first", text: first.map((finding) => titleOf(finding, app)).join(own.list) }) : null,
-      next ? h("p", { class: "next", text: next === "no-crop" ? report.no_crop[app.lang] : own.nextStep[next] }) : null));
+      named ? h("p", { class: "first", text: named }) : null,
+      next ? h("p", { class: "next", text: next === "no-crop" ? report.no_crop[app.lang] : own.nextStep[next] }) : null,
+    ),
+  );
   const more = h("details", { class: "card" }, h("summary", {}, h("h3", { text: words.reasons.details })));
   more.addEventListener("toggle", () => {
     if (more.open && more.children.length === 1) more.append(details(app));
   });
-  app.say([title, next && next !== "no-crop" ? own.nextStep[next] : ""].join(" ").trim());
+  app.say([title, named, next && next !== "no-crop" ? own.nextStep[next] : ""].filter(Boolean).join(own.comma));
 
   return {
-    node: h("div", { class: "result" },
+    node: h(
+      "div",
+      { class: "result" },
       h("div", { class: "result-picture" }, banner, photo.node),
-      h("div", { class: "result-reasons stack" },
-        open("fail", fault), open("warn", fault), folded("reencode", fault, false),
-        folded("unmeasured", look, kind === "unmeasured"), folded("pass", pass, false), more,
-        kind === "fail" && app.has("strict") ? h("p", { class: "aside", text: own.strict }) : null, anyway,
-        h("p", { class: "aside", text: words.footer }))),
+      h(
+        "div",
+        { class: "result-reasons stack" },
+        open("fail", fault),
+        open("warn", fault),
+        folded("reencode", fault, false),
+        folded("unmeasured", look, kind === "unmeasured"),
+        folded("pass", pass, false),
+        more,
+        kind === "fail" && app.has("strict") ? h("p", { class: "aside", text: own.strict }) : null,
+        anyway,
+        h("p", { class: "aside", text: words.footer }),
+      ),
+    ),
     actions: actions(app, kind, next),
   };
 }
@@ -105,7 +149,8 @@ export function verdictOf(report, lists) {
 function actions(app, kind, next) {
   const own = app.words.reasons;
   const moves = kind === "fail" && next === "recrop";
-  const adjust = app.steps().includes("frame") && button(moves ? "primary" : "plain", own.adjust, () => app.go("frame"));
+  const adjust =
+    app.steps().includes("frame") && button(moves ? "primary" : "plain", own.adjust, () => app.go("frame"));
   const another = button(kind === "fail" && !moves ? "primary" : "plain", own.another, () => app.go("choose"));
   if (kind === "fail") return moves ? [another, adjust] : [adjust, another];
   return [another, adjust, button("primary", own.go, () => app.go("confirm"))];

@@ -10,18 +10,55 @@ export function remind(app) {
   const known = app.school();
   const asked = known ? facts(known, words.school) : [];
   const wrong = ([name, spoilt]) =>
-    h("li", {}, h("figure", { class: "example bad" }, portrait(spoilt), mark("bad", own.bad), h("figcaption", { text: words.examples[name] })));
+    h(
+      "li",
+      {},
+      h(
+        "figure",
+        { class: "example bad" },
+        portrait(spoilt),
+        mark("bad", own.bad),
+        h("figcaption", { text: words.examples[name] }),
+      ),
+    );
   const next = () => app.go(app.steps()[app.steps().indexOf("remind") + 1]);
   return {
-    node: h("div", { class: "card stack" },
+    node: h(
+      "div",
+      { class: "card stack" },
       h("h2", { tabIndex: -1, text: own.title }),
-      h("div", { class: "reminder" },
-        h("figure", { class: "example good" }, portrait({}), mark("good", own.good), h("figcaption", { text: words.examples.good })),
-        h("div", { class: "stack" },
-          asked.length ? h("p", { class: "asked" }, h("strong", { text: fill(own.wanted, { school: known.name[app.lang] }) }), " ", asked.join(" · ")) : null,
-          h("ul", { class: "ticks", role: "list" }, own.dos.map((one) => h("li", {}, icon("good"), h("span", { text: one })))))),
+      h(
+        "div",
+        { class: "reminder" },
+        h(
+          "figure",
+          { class: "example good" },
+          portrait({}),
+          mark("good", own.good),
+          h("figcaption", { text: words.examples.good }),
+        ),
+        h(
+          "div",
+          { class: "stack" },
+          asked.length
+            ? h(
+                "p",
+                { class: "asked" },
+                h("strong", { text: fill(own.wanted, { school: known.name[app.lang] }) }),
+                " ",
+                asked.join(" · "),
+              )
+            : null,
+          h(
+            "ul",
+            { class: "ticks", role: "list" },
+            own.dos.map((one) => h("li", {}, icon("good"), h("span", { text: one }))),
+          ),
+        ),
+      ),
       h("h3", { text: own.bad }),
-      h("ul", { class: "gallery", role: "list" }, REMINDERS.map(wrong))),
+      h("ul", { class: "gallery", role: "list" }, REMINDERS.map(wrong)),
+    ),
     actions: [button("primary", own.agree, next)],
   };
 }

@@ -13,8 +13,15 @@ export function school(app) {
   const list = h("ul", { class: "schools", role: "list", id: "schools" });
   const none = h("p", { class: "aside", hidden: true, text: own.none });
   const box = h("input", {
-    type: "search", id: "query", value: app.query, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
-    enterkeyhint: "search", "aria-describedby": "query-hint", on: { input: typed, keydown: entered },
+    type: "search",
+    id: "query",
+    value: app.query,
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    enterkeyhint: "search",
+    "aria-describedby": "query-hint",
+    on: { input: typed, keydown: entered },
   });
   let found = [];
 
@@ -29,17 +36,34 @@ export function school(app) {
   }
 
   function draw() {
-    found = search(app.schools.filter(({ id }) => id !== GENERAL), app.query);
+    found = search(
+      app.schools.filter(({ id }) => id !== GENERAL),
+      app.query,
+    );
     none.hidden = found.length > 0;
     list.replaceChildren(...found.map((entry) => h("li", {}, row(entry))));
   }
 
   function row(entry) {
     const chosen = specOf(entry) === app.spec;
-    return h("button", { type: "button", class: "school-row", "aria-current": chosen ? "true" : null, data: { id: entry.id }, on: { click: () => take(entry) } },
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "school-row",
+        "aria-current": chosen ? "true" : null,
+        data: { id: entry.id },
+        on: { click: () => take(entry) },
+      },
       h("span", { class: "school-name", text: entry.name[app.lang] }),
-      h("span", { class: "school-facts", text: facts(entry, own).concat(entry.institution_code || []).join(" · ") }),
-      icon("next"));
+      h("span", {
+        class: "school-facts",
+        text: facts(entry, own)
+          .concat(entry.institution_code || [])
+          .join(" · "),
+      }),
+      icon("next"),
+    );
   }
 
   function take(entry) {
@@ -54,19 +78,34 @@ export function school(app) {
   draw();
   const general = app.schools.find(({ id }) => id === GENERAL);
   return {
-    node: h("div", { class: "card stack" },
+    node: h(
+      "div",
+      { class: "card stack" },
       h("h2", { tabIndex: -1, text: own.title }),
-      h("div", { class: "field" },
+      h(
+        "div",
+        { class: "field" },
         h("label", { htmlFor: "query", text: own.label }),
         h("div", { class: "search" }, icon("search"), box),
-        h("p", { class: "aside", id: "query-hint", text: own.hint })),
-      list, none,
+        h("p", { class: "aside", id: "query-hint", text: own.hint }),
+      ),
+      list,
+      none,
       general ? button("quiet", own.general, () => take(general), { "data-general": "" }) : null,
-      h("p", { class: "aside private" }, icon("lock"), h("span", { text: app.has("standalone") ? words.private : words.privateEmbedded }))),
+      h(
+        "p",
+        { class: "aside private" },
+        icon("lock"),
+        h("span", { text: app.has("standalone") ? words.private : words.privateEmbedded }),
+      ),
+    ),
   };
 }
 
-/** What the library is given: the id of a built-in school; the profile itself, without the search's readings, of another. */
+/**
+ * What the library is given: the id of a built-in school; the profile itself, without the search's readings, of
+ * another.
+ */
 const specs = new WeakMap();
 function specOf(entry) {
   if (!entry.base && entry.pinyin) return entry.id;
@@ -81,7 +120,8 @@ function specOf(entry) {
 /** "480 × 640 px", "50 KB to 2 MB": what a school's file must be, as far as is known. */
 export function facts(entry, words) {
   const out = [];
-  if (entry.picture && entry.picture.width_px) out.push(fill(words.pixels, { width: entry.picture.width_px, height: entry.picture.height_px }));
+  if (entry.picture && entry.picture.width_px)
+    out.push(fill(words.pixels, { width: entry.picture.width_px, height: entry.picture.height_px }));
   const { min_bytes: min, max_bytes: max } = entry.file || {};
   const ends = { min: min ? shown(min, "bytes") : "", max: max ? shown(max, "bytes") : "" };
   if (min && max) out.push(fill(words.both, ends));
