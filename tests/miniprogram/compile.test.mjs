@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { packed, project } from "../package/projects.mjs";
+import { guide, packed, project } from "../package/projects.mjs";
 import { TARGET } from "../web/tools.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -76,6 +76,12 @@ test("the sample app has the five schools", () => {
   cpSync(join(APP, "pages/index/schools.js"), join(folder, "schools.cjs"));
   const ids = require(join(folder, "schools.cjs")).map(({ id }) => id);
   assert.deepEqual(ids.sort(), ["bit-graduate-2020", "bj-zikao-degree-2022", "bj-zikao-exam", "cueb-2022", "cup-graduate-2022"]);
+});
+
+test("the guide's page is the sample app's", () => {
+  const blocks = guide("native");
+  assert.equal(Object.keys(blocks).length, 3);
+  for (const [name, code] of Object.entries(blocks)) assert.equal(code, readFileSync(join(APP, "precheck/pages/photo", name), "utf8"), name);
 });
 
 test("the types are strict in a mini-program's project", () => {

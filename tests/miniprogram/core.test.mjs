@@ -89,6 +89,29 @@ test("without workers and SIMD, on old iOS, it is the same on the page's thread"
   assertAsNative(answers, 2);
 });
 
+test("on the page's thread, others have a moment after each part", async () => {
+  const runtime = startRuntime(APP, { workers: "absent", files: { "a.jpg": readFileSync(photos[0]) } });
+  const moments = async ({ createPrecheck }, { options }) => {
+    const precheck = await createPrecheck(options);
+    let ticks = 0;
+    let timer = null;
+    const tick = () => {
+      ticks += 1;
+      timer = setTimeout(tick, 0);
+    };
+    tick();
+    const told = [];
+    await precheck.open("a.jpg", { onProgress: ({ part }) => part && told.push([part, ticks]) });
+    clearTimeout(timer);
+    precheck.close();
+    return told;
+  };
+  const told = await inside(runtime, moments, { options: PATHS });
+  assert.deepEqual(told.map(([part]) => part), ["read", "decoded", "framed", "segmented", "found", "measured"]);
+  // Reading and decoding are one part.
+  for (let index = 2; index < told.length; index += 1) assert.ok(told[index][1] > told[index - 1][1], JSON.stringify(told));
+});
+
 test("on one thread a second engine starts after the first was closed, and beside it", async () => {
   const runtime = startRuntime(APP, { workers: "absent", files: { "a.jpg": readFileSync(photos[0]) } });
   const twice = async ({ createPrecheck }, { options }) => {

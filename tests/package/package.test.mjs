@@ -12,6 +12,7 @@ import webpack from "webpack";
 import { nativeReports, quarrel } from "../web/compare.mjs";
 import { serve } from "../web/serve.mjs";
 import { ROOT, SHARED, drawnPhotos, launch, tenLabelled } from "../web/tools.mjs";
+import { arrived, choose, goOn } from "../web/visit.mjs";
 import { guide, packed, project } from "./projects.mjs";
 
 const PROFILE = "bit-graduate-2020";
@@ -38,6 +39,37 @@ test("the guide keeps its word of twenty lines", () => {
   const blocks = [...text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)];
   assert.ok(blocks.length >= 10);
   for (const [, path, code] of blocks) assert.ok(code.trimEnd().split("\n").length <= 20, path);
+});
+
+test("a script tag", async (t) => {
+  const folder = project("script-tag", tarball, guide("element"));
+  const uploads = [];
+  const answer = (path, request, response) => {
+    if (path !== "/upload") return false;
+    const parts = [];
+    request.on("data", (part) => parts.push(part)).on("end", () => response.end(uploads.push(Buffer.concat(parts)) && ""));
+    return true;
+  };
+  const server = await serve({ "/photo-precheck/": join(folder, "node_modules/photo-precheck"), "/": folder }, { answer });
+  t.after(server.close);
+  const page = await browser.newPage();
+  await page.goto(`${server.origin}/`);
+  await arrived(page, "remind");
+  await page.locator(".actions .primary").click();
+  await arrived(page, "choose");
+  const verdict = logged(page, "verdict");
+  // The drawn photo with room to crop, whose whole picture is what is judged first.
+  const [, roomy] = drawnPhotos();
+  await choose(page, roomy);
+  assert.equal((await verdict).profile, PROFILE);
+  await page.locator(".actions .primary").click();
+  await arrived(page, "reasons");
+  await goOn(page);
+  await page.locator('[data-act="submit"]').click();
+  await page.locator(".verdict.pass").last().waitFor();
+  assert.equal(uploads.length, 1);
+  assert.equal(uploads[0].subarray(0, 3).toString("hex"), "ffd8ff");
+  await page.close();
 });
 
 test("Vite", async () => {

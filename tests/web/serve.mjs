@@ -23,9 +23,10 @@ export const BLANK = "/blank.html";
 
 /**
  * @param {Record<string, string>} mounts from a path with a slash at both ends to a folder
- * @param {{ refuse?: (path: string) => boolean, put?: (path: string, body: Buffer) => number,
- *   answer?: (path: string, request, response) => boolean }} options `refuse`: answered with status 503; `put`: takes what
- *   is uploaded by PUT, and gives the status; `answer`: whether it has answered itself, or will
+ * @param {object} options
+ * @param {(path: string) => boolean} options.refuse answered with status 503
+ * @param {(path: string, body: Buffer) => number} options.put takes what is uploaded by PUT, and gives the status
+ * @param {(path: string, request, response) => boolean} options.answer whether it has answered itself, or will
  * @returns {Promise<{ origin: string, requests: { method: string, path: string }[], close(): Promise<void> }>}
  */
 export async function serve(mounts, { refuse = () => false, put, answer = () => false } = {}) {

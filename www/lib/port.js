@@ -12,6 +12,7 @@ export function overPort(start, settings) {
   return new Promise((resolve, reject) => {
     const waiting = new Map();
     let nextCall = 1;
+    let stopped = null;
     const port = start(onMessage, (reason) => {
       const error = new PrecheckError("crashed", `the worker stopped: ${reason}`);
       // Before the worker is alive this sends the caller elsewhere; afterwards it is the calls' answer.
@@ -20,6 +21,7 @@ export function overPort(start, settings) {
     });
 
     function stop(error) {
+      stopped = stopped || error;
       port.end();
       waiting.forEach((call) => call.reject(error));
       waiting.clear();
@@ -28,6 +30,11 @@ export function overPort(start, settings) {
     const link = {
       call(method, args, onProgress) {
         return new Promise((done, failed) => {
+          // A worker that is gone would never answer.
+          if (stopped) {
+            failed(stopped);
+            return;
+          }
           const id = nextCall++;
           waiting.set(id, { resolve: done, reject: failed, onProgress });
           try {

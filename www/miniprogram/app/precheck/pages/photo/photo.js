@@ -1,11 +1,7 @@
 const { configure } = require("../../photo-precheck/index.js");
 
 // Where this app keeps the library's files: paths in the code package.
-configure({
-  modulePath: "photo-precheck-wasm",
-  modelsPath: "precheck/models",
-  workerPath: "workers/photo-precheck.js",
-});
+configure({ modulePath: "photo-precheck-wasm", modelsPath: "precheck/models", workerPath: "workers/photo-precheck.js" });
 
 Page({
   data: { profile: "degree-photo", path: "", kilobytes: 0 },
