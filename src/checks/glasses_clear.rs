@@ -21,8 +21,8 @@ pub(super) static CHECK: Check = Check {
         remedy: Remedy {
             kind: RemedyKind::Retake,
             text: Text {
-                zh: "请摘下眼镜，或换上透明镜片的眼镜重拍。",
-                en: "Please take the glasses off, or wear ones with clear lenses, and retake it.",
+                zh: "请换上透明镜片的眼镜，重拍一张。",
+                en: "Please wear glasses with clear lenses and retake it.",
             },
         },
     }],
