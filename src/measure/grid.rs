@@ -15,8 +15,8 @@ const BINS: usize = LENGTH / 2 + 1;
 const PIECES: usize = 4000;
 /// One in so many pieces is busy enough to count.
 const BUSIEST: usize = 5;
-/// Busy pieces at least; fewer come of pictures under 64 px.
-const FEWEST: usize = 60;
+/// Busy pieces at least: the median of fewer strays by more than the scores lie apart. A picture of 150 px has 200.
+const FEWEST: usize = 200;
 
 /// The last bin's end of each band.
 const BAND_ENDS: [usize; 12] = [2, 4, 7, 10, 13, 16, 19, 22, 25, 28, 31, 33];
@@ -56,6 +56,10 @@ pub(crate) fn grid(photo: &Photo, top: Option<&Photo>) -> Reading<Grid> {
 }
 
 fn measured(photo: &Photo) -> Reading<Grid> {
+    // What the decoder put in the place of lost rows is no detail.
+    if !photo.intact {
+        return Err(Unmeasured::NotImplied);
+    }
     let spectrum = spectrum(photo)?;
     let (falls, steepest, at) = falls(&spectrum);
     let values = falls.into_iter().chain([steepest]);
