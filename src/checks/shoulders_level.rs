@@ -4,8 +4,8 @@ use super::*;
 use crate::limit::Range;
 use crate::measure::Unmeasured;
 
-/// What counts as level, degrees.
-const LIMIT: Limit = Limit { ideal: Range::new(-7.5, 7.5), accepted: Range::new(-11.0, 11.0) };
+/// What counts as level, degrees. Refused from 13 on: the 8 of the labels, and 5 that a wide collar or a hood may add.
+const LIMIT: Limit = Limit { ideal: Range::new(-7.5, 7.5), accepted: Range::new(-13.0, 13.0) };
 
 pub(super) static CHECK: Check = Check {
     id: "shoulders-level",

@@ -3,11 +3,7 @@
 
 import { PrecheckError, asPrecheckError } from "./error.js";
 
-/**
- * @param {{ connect(settings: object): { call: Function, close(): void },
- *   take(source: any): { source: any, name?: string } | Promise<{ source: any, name?: string }>,
- *   finish?(made: object): any }} platform `finish`: what becomes of an export's answer on the caller's side
- */
+/** @param {import("./platform").Reach} platform */
 export function createApi({ connect, take, finish = (made) => made }) {
   /** Engines by their settings: asking twice loads once. */
   const shared = new Map();

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 // <photo-precheck>: the whole of the students' page as one element, for any page, by one script tag:
 //
 //   <script type="module" src="/photo-precheck/lib/element.js"></script>
@@ -53,6 +54,9 @@
 //   --precheck-room   height that your page takes from the screen around the element (default 0px): the frame fits what
 //                is left
 // PARTS  ::part(bar) ::part(step) ::part(actions)
+=======
+// <photo-precheck>: the whole of the students' page as one element. How to use it: element.d.ts.
+>>>>>>> embed
 
 import { createFlow } from "./ui/flow.js";
 

@@ -5,24 +5,7 @@
 
 import { PrecheckError } from "./error.js";
 
-/**
- * @typedef {object} Platform
- * @property {() => Promise<object>} start the glue of a module that runs
- * @property {((name: string) => Promise<Uint8Array>) | null} model the bytes of a model; `null`: none, and every face
- *   check is unmeasured
- * @property {(source: any) => Promise<Uint8Array>} bytes of what was given to `open`, or of what `keep` made of it
- * @property {(source: any, bytes: Uint8Array) => any} keep what is held for the export
- * @property {((kept: any, turn: number) => Promise<ImageBitmap | null>) | null} bitmap what the platform decodes of what
- *   we do not, turned clockwise by `turn` quarters
- * @property {(jpeg: Uint8Array | null, kept: any) => object} file the made file's part of an export's answer; `null`:
- *   the original
- * @property {(() => Promise<void>) | null} [pause] a moment for others on this thread; without it nobody waits on it
- */
-
-/**
- * @param {Platform} platform
- * @returns {{ call(method: string, args: object, onProgress: (step: object) => void): Promise<any> }}
- */
+/** @param {import("./platform").Platform} platform */
 export function createEngineOn(platform) {
   const photos = new Map();
   const profiles = new Map();

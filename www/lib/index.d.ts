@@ -131,6 +131,21 @@ export interface ProfileOverlay {
   [field: string]: unknown;
 }
 
+/**
+ * What went wrong:
+ *
+ * - `load-failed`: the module or a model could not be fetched or started; trying again may help
+ * - `bad-model`: a model's file is not that model
+ * - `unknown-profile`: no such built-in profile
+ * - `bad-profile`: a profile of your own is not sound; `field` names the place
+ * - `bad-crop`: the crop is not a picture
+ * - `no-export`: no file can be made of this photo that the profile takes; `reason` is its code, `words` say it
+ * - `bad-input`: what was given to `open` is no file and no bytes, or could not be read
+ * - `aborted`: your signal said so
+ * - `closed`: the photo or the precheck was closed
+ * - `crashed`: the engine stopped, most often for want of memory; opening again starts a new one
+ * - `internal`: a mistake of ours
+ */
 export type ErrorCode =
   | "load-failed"
   | "bad-model"

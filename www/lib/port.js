@@ -3,11 +3,7 @@
 
 import { PrecheckError, asPrecheckError } from "./error.js";
 
-/**
- * The caller's side. Resolves once the other side says that it is alive; rejects where it cannot start.
- * @param {(onMessage: (data: any) => void, onDeath: (reason: string) => void) =>
- *   { post(message: object): void, end(): void }} start
- */
+/** The caller's side: resolves once the other side says that it is alive, rejects where it cannot start. */
 export function overPort(start, settings) {
   return new Promise((resolve, reject) => {
     const waiting = new Map();

@@ -1,10 +1,4 @@
 // Photo Precheck for web pages: judges a degree photo on the student's own device.
-//
-//   const precheck = await createPrecheck({ profile: "bit-graduate-2020" });
-//   const photo = await precheck.open(file);
-//   const report = await photo.report({ crop });
-//   const { blob } = await photo.export({ crop });
-//
 // Nothing is fetched but the module and the models; nothing is sent. Types and words: index.d.ts.
 
 import { createApi } from "./api.js";
