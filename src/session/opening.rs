@@ -112,7 +112,7 @@ fn upright_size(container: &Container) -> Option<(u32, u32)> {
 
 /// Everything that takes the networks is unmeasured for `reason`.
 fn see_nothing(evidence: &mut Evidence, reason: Unmeasured) {
-    let file = (evidence.container.clone(), evidence.size, evidence.intact, evidence.grid.clone());
+    let file = (evidence.container.clone(), evidence.size, evidence.intact, evidence.grid);
     *evidence = Evidence { grid: file.3, ..Evidence::unseen(file.0, file.1, file.2, reason) };
 }
 

@@ -33,8 +33,8 @@ mod tests {
     #[test]
     fn white_on_skin_shines_and_light_skin_does_not() {
         let linear = |rgb: [u8; 3]| rgb.map(|byte| color::linear()[usize::from(byte)]);
-        let shining = |skin: [f32; 3], spot: [f32; 3]| {
-            let light = linear(spot.map(|value| value as u8));
+        let shining = |skin: [f32; 3], spot: [u8; 3]| {
+            let light = linear(spot);
             shines(light, color::lightness(color::luminance(light.map(f64::from))), color::lab(skin))
         };
         assert!(shining([222.0, 178.0, 146.0], [250, 245, 240]));
