@@ -9,14 +9,14 @@ import { createJudging } from "./judging.js";
 import { createSession } from "./session.js";
 import { STRINGS } from "./strings.js";
 import { choose } from "./steps/choose.js";
-import { confirm } from "./steps/confirm.js";
 import { frame } from "./steps/frame.js";
-import { reasons } from "./steps/reasons.js";
 import { remind } from "./steps/remind.js";
 import { GENERAL, school } from "./steps/school.js";
 
-/** The camera's step comes when it is asked for: few need it. */
+/** Steps that come when they are near: the first screen is the sooner there. */
 const camera = (app) => import("./steps/camera.js").then((module) => module.camera(app));
+const reasons = (app) => import("./steps/reasons.js").then((module) => module.reasons(app));
+const confirm = (app) => import("./steps/confirm.js").then((module) => module.confirm(app));
 
 const STEPS = { school, remind, choose, camera, frame, reasons, confirm };
 
@@ -209,9 +209,15 @@ export function createFlow(host, root, styles) {
     if (mine !== asked) return;
     show(drawn);
     focusTitle();
+    if (next === "choose") fetchAhead();
     const top = host.getBoundingClientRect().top;
     if (top < 0 || top > window.innerHeight / 2) host.scrollIntoView();
     fire("step", { step: next });
+  }
+
+  /** What follows a chosen photo; a failure is told where it is needed. */
+  function fetchAhead() {
+    [import("./steps/reasons.js"), import("./steps/confirm.js")].forEach((coming) => coming.catch(() => {}));
   }
 
   function show(drawn) {
