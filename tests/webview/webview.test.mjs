@@ -161,7 +161,7 @@ test("outside a mini-program the photo is sent all the same; without a token it 
   const out = await opened(t, host, { prepare: () => {} });
   await toConfirm(out.page);
   await out.page.locator('[data-act="submit"]').click();
-  await out.page.locator(".verdict.pass").last().waitFor();
+  await out.page.locator('.verdict.pass[tabindex="-1"]').waitFor();
   assert.equal([...host.photos.values()].filter(({ stored }) => stored === 1).length, 1);
   const alone = await opened(t, host, { search: `?profile=${PROFILE}`, prepare: () => {} });
   await toConfirm(alone.page);
