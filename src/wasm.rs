@@ -1,9 +1,10 @@
 //! The JavaScript boundary: bytes in, plain objects out. The only file that knows of JavaScript.
 //!
 //! Objects cross as JSON, the very text that the command line prints: `null` and never `undefined`, fields in the order of
-//! the Rust struct. An object built field by field takes as long, and its serializer imports BigInt, which old engines
-//! and mini-programs lack. Nothing here is asynchronous: the glue of a future holds
-//! numbers of the module's functions, and the modules with and without SIMD could no longer share one glue.
+//! the Rust struct. An object built field by field takes as long, and with whole numbers in it its serializer imports
+//! BigInt, which old engines and mini-programs lack: so it is for words alone. Nothing here is asynchronous: the glue of
+//! a future holds numbers of the module's functions, and the modules with and without SIMD could no longer share one
+//! glue.
 
 use crate::checks::{CHECKS, Check, Group};
 use crate::container;
@@ -333,7 +334,8 @@ fn refused(error: &Error) -> JsValue {
     if let Error::Export(error) = error {
         // A fresh error takes any property.
         let _ = js_sys::Reflect::set(&out, &"reason".into(), &error.code().into());
-        let _ = object(&error.words()).and_then(|words| js_sys::Reflect::set(&out, &"words".into(), &words));
+        let words = serde_wasm_bindgen::to_value(&error.words()).map_err(JsValue::from);
+        let _ = words.and_then(|words| js_sys::Reflect::set(&out, &"words".into(), &words));
     }
     out
 }
