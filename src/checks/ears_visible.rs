@@ -6,8 +6,8 @@ use crate::limit::Range;
 /// Odds of five to three, and of three to one; see `source`. Between them nothing is said.
 const DOUBTFUL: f64 = 0.627;
 const ALARM: f64 = 0.75;
-/// Odds of twenty to one: of the labelled photos in order none lies above.
-const REFUSED: f64 = 0.95;
+/// Odds of two hundred to one: of the labelled photos in order none lies above, nor of those that people were unsure of.
+const REFUSED: f64 = 0.995;
 
 pub(super) static CHECK: Check = Check {
     id: "ears-visible",
