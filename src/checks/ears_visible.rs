@@ -6,7 +6,7 @@ use crate::limit::Range;
 /// Odds of five to three, and of three to one; see `source`. Between them nothing is said.
 const DOUBTFUL: f64 = 0.627;
 const ALARM: f64 = 0.75;
-/// Odds of two hundred to one: of the labelled photos in order none lies above, nor of those that people were unsure of.
+/// Odds of two hundred to one: no labelled photo in order lies above, nor one that people were unsure of.
 const REFUSED: f64 = 0.995;
 
 pub(super) static CHECK: Check = Check {
