@@ -1,4 +1,5 @@
-//! The checks: each one property of the photo, judged from [`Evidence`], a [`Crop`] and a [`Profile`] alone.
+//! The checks: each one property of the photo, judged from [`Evidence`](crate::measure::Evidence), a [`Crop`] and a
+//! [`Profile`] alone.
 //!
 //! One file an id, with its data, limit, source, words and measure; [`CHECKS`] is the table, in the report's order.
 
