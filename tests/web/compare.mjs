@@ -23,15 +23,12 @@ export function nativeReports(paths, profile) {
   return lines.toString().trim().split("\n").map((line) => JSON.parse(line));
 }
 
-/**
- * Where two reports disagree: anything but numbers by any difference, numbers by more than `digits` of the last printed
- * place.
- */
-export function quarrel(one, other, digits = 1) {
+/** Where two reports disagree: anything but numbers by any difference, numbers by more than one of the last printed place. */
+export function quarrel(one, other) {
   const differences = [];
   const compare = (a, b, place, step) => {
     if (typeof a === "number" && typeof b === "number") {
-      if (Math.abs(a - b) > digits * step * 1.000001) differences.push(`${place}: ${a} is not ${b}`);
+      if (Math.abs(a - b) > step * 1.000001) differences.push(`${place}: ${a} is not ${b}`);
     } else if (a && b && typeof a === "object" && typeof b === "object") {
       for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
         // Sentences hold the numbers that are compared as numbers.
@@ -52,5 +49,20 @@ export function quarrel(one, other, digits = 1) {
     compare(facts, expectedFacts, finding.check, 1);
     compare(value, expected, `${finding.check}.value`, 10 ** -(DECIMALS[finding.unit] ?? 0));
   }
+  return differences;
+}
+
+/**
+ * Where two reports of modules that decode differently disagree. The JPEG decoder's SIMD and its plain code differ by a
+ * level here and there, so that measures of fine detail stray in their numbers and places: verdicts and codes must not.
+ */
+export function quarrelOfVerdicts(one, other) {
+  const bare = (report) => ({ verdict: report.verdict, photo: report.photo, found: report.face !== null });
+  const said = ({ findings }) => findings.map(({ check, verdict, code }) => `${check}: ${verdict} ${code}`);
+  const [left, right] = [said(one), said(other)];
+  const differences = left.flatMap((what, index) => (what === right[index] ? [] : [`${what} is not ${right[index]}`]));
+  if (left.length !== right.length) differences.push(`${left.length} findings are not ${right.length}`);
+  const [facts, otherFacts] = [one, other].map((report) => JSON.stringify(bare(report)));
+  if (facts !== otherFacts) differences.push(`${facts} is not ${otherFacts}`);
   return differences;
 }

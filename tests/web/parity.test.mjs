@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { after, before, test } from "node:test";
-import { CLI, nativeReports, quarrel } from "./compare.mjs";
+import { CLI, nativeReports, quarrel, quarrelOfVerdicts } from "./compare.mjs";
 import { reportInNode, startInNode } from "./node-engine.mjs";
 import { BLANK, serve } from "./serve.mjs";
 import { SHARED, WWW, labelledPhotos, launch, samplePhoto } from "./tools.mjs";
@@ -46,7 +46,7 @@ test("the module without SIMD agrees", async () => {
   // Slower; a part of the photos says enough.
   const some = photos.map((path, index) => [path, index]).filter(([, index]) => index % 8 === 0);
   const quarrels = some.flatMap(([path, index]) =>
-    quarrel(reportInNode(started, readFileSync(path), path, PROFILE), inNode[index]).map((what) => `${path}: ${what}`),
+    quarrelOfVerdicts(reportInNode(started, readFileSync(path), path, PROFILE), inNode[index]).map((what) => `${path}: ${what}`),
   );
   assert.deepEqual(quarrels, []);
 });
