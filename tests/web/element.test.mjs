@@ -25,7 +25,7 @@ before(async () => {
     },
   });
   browser = await launch();
-  roomy = await withRoom(browser, samplePhoto());
+  roomy = await withRoom(browser);
 });
 
 after(async () => {

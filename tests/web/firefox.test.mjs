@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import puppeteer from "puppeteer-core";
 import { serve } from "./serve.mjs";
-import { WWW, launch, samplePhoto, screens } from "./tools.mjs";
+import { WWW, launch, screens } from "./tools.mjs";
 import { BASE, withRoom } from "./visit.mjs";
 
 const FIREFOX = [process.env.PRECHECK_FIREFOX, "/usr/bin/firefox-esr", "/usr/bin/firefox"].find(
@@ -23,7 +23,7 @@ let photo;
 before(async () => {
   if (skip) return;
   const drawer = await launch();
-  const { name, buffer } = await withRoom(drawer, samplePhoto());
+  const { name, buffer } = await withRoom(drawer);
   await drawer.close();
   photo = join(mkdtempSync(join(tmpdir(), "precheck-firefox-")), name);
   writeFileSync(photo, buffer);

@@ -36,8 +36,8 @@ before(async () => {
   sample = samplePhoto();
   server = await serve({ [BASE]: WWW });
   browser = await launch();
-  roomy = await withRoom(browser, sample);
-  lying = await withRoom(browser, sample, 2, { turned: true });
+  roomy = await withRoom(browser);
+  lying = await withRoom(browser, 2, { turned: true });
 });
 
 after(async () => {

@@ -35,7 +35,7 @@ before(async () => {
   sample = samplePhoto();
   server = await serve({ [BASE]: WWW });
   browser = await launch();
-  roomy = await withRoom(browser, sample);
+  roomy = await withRoom(browser);
 });
 
 after(async () => {

@@ -33,14 +33,14 @@ export function launch(more = []) {
   });
 }
 
-/** A drawn portrait as a JPEG file; `PRECHECK_SAMPLE` names one that is there already. */
-export function samplePhoto() {
+/** A drawn portrait as a JPEG file, `scale` times 480 x 640; `PRECHECK_SAMPLE` names a small one that is there already. */
+export function samplePhoto(scale = 1) {
   const given = process.env.PRECHECK_SAMPLE;
-  if (given) return resolve(given);
-  const path = join(TARGET, "sample", "portrait.jpg");
+  if (given && scale === 1) return resolve(given);
+  const path = join(TARGET, "sample", scale === 1 ? "portrait.jpg" : `portrait-${scale}.jpg`);
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });
-    const draw = ["run", "--quiet", "--locked", "--example", "draw_portrait", "--", path];
+    const draw = ["run", "--quiet", "--locked", "--example", "draw_portrait", "--", path, "--scale", String(scale)];
     execFileSync("cargo", draw, { cwd: ROOT, stdio: "inherit" });
   }
   return path;

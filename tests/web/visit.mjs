@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { screens } from "./tools.mjs";
+import { samplePhoto, screens } from "./tools.mjs";
 
 /** Not the root: the page works below any path. */
 export const BASE = "/some/base/";
@@ -163,13 +163,16 @@ export async function tap(page, selector) {
   await touch(page, [[point]]);
 }
 
-/** The portrait in the file at `path`, `times` as large, with more wall around it: it fails, but can be framed. */
-export async function withRoom(browser, path, times = 2, { turned = false } = {}) {
+/**
+ * A portrait drawn `times` as large as the sample, with more wall around it: it fails, but can be framed. Drawn and not
+ * enlarged, which would be a fault of its own.
+ */
+export async function withRoom(browser, times = 2, { turned = false } = {}) {
   const page = await browser.newPage();
   const base64 = await page.evaluate(
-    async ({ bytes, times, turned }) => {
+    async ({ bytes, turned }) => {
       const portrait = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-      const [width, height] = [times * portrait.width, times * portrait.height];
+      const { width, height } = portrait;
       const canvas = Object.assign(document.createElement("canvas"), { width: 1.6 * width, height: 1.3 * height });
       const context = canvas.getContext("2d");
       // The wall goes on in the colour of its corner.
@@ -183,7 +186,7 @@ export async function withRoom(browser, path, times = 2, { turned = false } = {}
       turning.drawImage(canvas, 0, 0);
       return lying.toDataURL("image/jpeg", 0.92).split(",")[1];
     },
-    { bytes: [...readFileSync(path)], times, turned },
+    { bytes: [...readFileSync(samplePhoto(times))], turned },
   );
   await page.close();
   return { name: turned ? "lying.jpg" : "roomy.jpg", mimeType: "image/jpeg", buffer: Buffer.from(base64, "base64") };
