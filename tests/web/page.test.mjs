@@ -149,6 +149,8 @@ test("a whole run by touch: one finger moves, two zoom, a double tap goes nearer
   await tap(page, ".actions .primary");
   await arrived(page, "choose");
   const chooser = page.waitForEvent("filechooser");
+  // A turn of the wire, so that the browser waits for it too.
+  await page.evaluate(() => 0);
   await tap(page, "label[for=pick-album]");
   await (await chooser).setFiles(roomy);
   await arrived(page, "frame");
@@ -241,6 +243,8 @@ test("a whole run by keys alone, the focus in order and always seen", async () =
   await arrived(page, "choose");
   assert.deepEqual(await walk(1), ["pick-album"]);
   const chooser = page.waitForEvent("filechooser");
+  // A turn of the wire, so that the browser waits for it too.
+  await page.evaluate(() => 0);
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(roomy);
   await arrived(page, "frame");
