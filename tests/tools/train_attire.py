@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the linear judges of `src/measure/attire` and prints how well they do on photos that they have not seen.
 
-    ATTIRE_PHOTOS=DIR ATTIRE_SAMPLES=FILE cargo test --test attire_samples -- --ignored
+    ATTIRE_PHOTOS=DIR ATTIRE_SAMPLES=FILE cargo test --test native attire_samples -- --ignored
     train_attire.py FILE DIR/labels.tsv --write src/measure/attire/weights.rs [--half all]
 
 FILE holds what the judges weigh of each labelled photo as it is, of the same dressed by drawing (hats, hair over the

@@ -23,6 +23,12 @@ bind_wasm() {
   stamp "$made/.stamp" "${inputs[@]}"
 }
 
+# make_kind KIND FLAGS
+make_kind() {
+  compile_wasm "$@"
+  bind_wasm "$1"
+}
+
 # Both modules work with one glue only as long as it does not mention what differs between them.
 same_glue() {
   cmp "$TARGET/wasm-simd/pkg/photo_precheck.js" "$TARGET/wasm-baseline/pkg/photo_precheck.js" ||
@@ -40,11 +46,10 @@ make_wasm() {
   need_wasm_target
   need_wasm_bindgen
   need_npm
-  compile_wasm simd "$WASM_FLAGS_SIMD"
-  compile_wasm baseline "$WASM_FLAGS_BASELINE"
-  bind_wasm simd &
+  # Side by side: each spends most of its time in the link, which is one thread.
+  make_kind simd "$WASM_FLAGS_SIMD" &
   local simd=$!
-  bind_wasm baseline
+  make_kind baseline "$WASM_FLAGS_BASELINE"
   wait "$simd" || die "the module with SIMD could not be made"
   same_glue
   mkdir -p "$PKG"

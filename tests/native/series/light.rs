@@ -4,20 +4,9 @@
 //! The real photos are not part of the repository; without them their half is left out, with a word. Every series runs
 //! before a test fails, and each breach is printed with the whole series.
 
-mod portrait;
-
-use photo_precheck::profile;
-use photo_precheck::report::{Finding, PixelRect, Report, Verdict};
-use photo_precheck::session::{self, Networks};
-use portrait::{Picture, Portrait, SkinTone, spoil};
-use std::path::Path;
-use std::sync::LazyLock;
-
-static NETWORKS: LazyLock<Networks> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
-    Networks::from_folder(&folder)
-        .unwrap_or_else(|error| panic!("{error}\nThe build makes the networks: run `./build.sh build` first."))
-});
+use crate::kit::{finding, judge, photo};
+use crate::portrait::{Picture, Portrait, SkinTone, spoil};
+use photo_precheck::report::{Finding, PixelRect, Verdict};
 
 /// The checks of this family.
 const LIGHT: [&str; 6] = ["face-exposure", "even-light", "no-backlight", "no-hotspot", "natural-colour", "red-eye"];
@@ -30,50 +19,28 @@ const REAL: [&str; 4] = [
     "SelfishGene+SFHQ-dataset/s3_r1c2.png",
 ];
 
-fn judge(picture: &Picture) -> Report {
-    let profile = profile::builtin("degree-photo").expect("the default profile");
-    session::open("light.jpg", &picture.jpeg(95), &NETWORKS).judge(profile, None).expect("the whole photo is a picture")
-}
-
-fn finding<'a>(report: &'a Report, check: &str) -> &'a Finding {
-    report.findings.iter().find(|finding| finding.check == check).unwrap_or_else(|| panic!("no finding of {check}"))
-}
-
-/// The real photos by name; empty, and a word, where they are not there.
-fn real() -> Vec<(&'static str, Picture)> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder = std::env::var_os("PHOTO_PRECHECK_SHARED").map_or_else(beside, Into::into).join("photos");
-    let read = |name: &&'static str| {
-        let bytes = std::fs::read(folder.join(name)).ok()?;
-        if name.ends_with(".jpg") {
-            return Some((*name, Picture::from_jpeg(&bytes)));
-        }
-        let rgb = image::load_from_memory(&bytes).unwrap_or_else(|error| panic!("{name}: {error}")).into_rgb8();
-        let (width_px, height_px) = (rgb.width() as usize, rgb.height() as usize);
-        Some((*name, Picture { width_px, height_px, rgb: rgb.into_raw() }))
-    };
-    let found: Vec<_> = REAL.iter().filter_map(read).collect();
-    if found.len() < REAL.len() {
-        println!("SKIPPED: {} of the photos in {} are not there", REAL.len() - found.len(), folder.display());
-    }
-    found
-}
-
 /// Where in a photo its defect is.
 type Place<'a> = &'a dyn Fn(&PixelRect) -> bool;
 
 /// What is wrong with a series of growing strength, whose last step `check` must answer with `least` or worse and with
-/// `code`, at a `place`; empty where nothing is. A series ends where no face is found any more: that is for `one-face`
-/// to say.
+/// `code`, at a `place`; empty where nothing is. A series ends where `one-face` fails, for there is nothing left to
+/// measure: a photo like that is caught as well.
 fn breaches(
     name: &str,
     (check, code, least): (&str, &str, Verdict),
     place: Place,
     steps: Vec<(f64, Picture)>,
 ) -> Vec<String> {
-    let all = steps.len();
-    let judged = steps.iter().map(|(strength, p)| (*strength, finding(&judge(p), check).clone()));
-    let found: Vec<_> = judged.take_while(|(_, found)| found.code != Some("no-face-found")).collect();
+    let mut lost = false;
+    let mut found: Vec<(f64, Finding)> = Vec::new();
+    for (strength, picture) in &steps {
+        let report = judge(picture);
+        lost = finding(&report, "one-face").verdict == Verdict::Fail;
+        if lost {
+            break;
+        }
+        found.push((*strength, finding(&report, check).clone()));
+    }
     let story: Vec<_> = found.iter().map(|(s, f)| format!("{s}: {:?} {:?} {:?}", f.verdict, f.code, f.value)).collect();
     let mut breaches = Vec::new();
     let mut breach = |what: &str| breaches.push(format!("{name}, {check}: {what}\n    {}", story.join("\n    ")));
@@ -85,8 +52,7 @@ fn breaches(
     }
     if let Some((_, last)) = found.last() {
         if last.verdict < least || last.code != Some(code) {
-            // A face that is lost is caught by `one-face`.
-            if found.len() == all {
+            if !lost {
                 breach("the last step is not caught");
             }
         } else if !last.region.as_ref().is_some_and(place) {
@@ -151,7 +117,7 @@ fn all() -> Vec<(&'static str, Picture, Face)> {
         let face = Face::of(&picture);
         (name, picture, face)
     };
-    std::iter::once(drawn).chain(real()).map(add_face).collect()
+    std::iter::once(drawn).chain(REAL.iter().filter_map(|name| Some((*name, photo(name)?)))).map(add_face).collect()
 }
 
 fn stops(picture: &Picture, rgb: [f64; 3]) -> Picture {

@@ -1,28 +1,20 @@
 //! Whole reports of drawn photos and files, compared with `golden/*.json`, which people have read and found right.
 //!
-//! `BLESS=1 cargo test --test golden` writes them anew; read the difference before you commit it.
+//! `BLESS=1 cargo test --test native golden` writes them anew; read the difference before you commit it.
 //!
 //! Words, verdicts, limits and what is read from the file's headers must be the same. A measured number may differ by
 //! one unit of its last printed digit: the networks' kernels sum in another order with AVX2, AVX-512 or NEON, which
 //! moves a result by about a millionth, and that may tip a rounding over. On one machine reports are the same to the
 //! last byte; a test here says so.
 
-mod portrait;
-
+use crate::kit::NETWORKS;
+use crate::portrait::{Pattern, Placement, Portrait};
 use photo_precheck::profile;
 use photo_precheck::report::Report;
-use photo_precheck::session::{self, Networks};
-use portrait::{Pattern, Placement, Portrait};
+use photo_precheck::session;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-static NETWORKS: LazyLock<Networks> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
-    Networks::from_folder(&folder)
-        .unwrap_or_else(|error| panic!("{error}\nThe build makes the networks: run `./build.sh build` first."))
-});
 
 /// A file to judge: the golden's name, the file's, the profile, and the bytes.
 struct Case {
@@ -120,7 +112,7 @@ fn reports_are_as_they_were_reviewed() {
             failures.push(format!("{}:\n  {}", case.golden, lines.join("\n  ")));
         }
     }
-    let how = "`BLESS=1 cargo test --test golden` accepts what is new";
+    let how = "`BLESS=1 cargo test --test native golden` accepts what is new";
     assert!(failures.is_empty(), "Reports have changed (- golden, + now); {how}.\n{}", failures.join("\n"));
 }
 

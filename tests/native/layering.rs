@@ -219,7 +219,7 @@ fn modules_import_upstream_only() {
     for source in sources() {
         let Source { name, module, depth, code } = &source;
         if row(module).is_none() && !OUTSIDE.contains(&module.as_str()) {
-            breaches.push(format!("{name}: {module} has no row in tests/layering.rs"));
+            breaches.push(format!("{name}: {module} has no row in tests/native/layering.rs"));
         }
         let upward = imports(&source).into_iter().filter(|other| !allowed(module, other));
         breaches.extend(upward.map(|other| format!("{name}: {module} must not import {other}")));

@@ -1,13 +1,11 @@
 //! Where a file comes from, through the public interface: constructed segments are found with their offsets, what
 //! devices write is left alone, and hostile files neither panic nor take long.
 
-mod portrait;
-
+use crate::portrait::Portrait;
 use photo_precheck::container::{MarkKind, sniff};
 use photo_precheck::profile;
 use photo_precheck::report::{Finding, Verdict};
 use photo_precheck::session::{self, Networks};
-use portrait::Portrait;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 

@@ -2,22 +2,13 @@
 //! paint that thickens; on drawn portraits and, where they are, on real photos. More of it never scores better, enough
 //! of it is found where it is, and none of it is found where there is none.
 
-mod portrait;
-
+use crate::kit::{self, NETWORKS, photos};
+use crate::portrait::dress::{self, Hat};
+use crate::portrait::svg::Svg;
+use crate::portrait::{Affine, Picture, Portrait, Rgb, SkinTone};
 use photo_precheck::geometry::{Photo, Point, Rect};
-use photo_precheck::profile;
 use photo_precheck::report::{Finding, PixelRect, Verdict};
-use photo_precheck::session::{self, Networks, Opened};
-use portrait::dress::{self, Hat};
-use portrait::{Affine, Picture, Portrait, SkinTone};
-use std::path::Path;
-use std::sync::LazyLock;
-
-static NETWORKS: LazyLock<Networks> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
-    Networks::from_folder(&folder)
-        .unwrap_or_else(|error| panic!("{error}\nThe build makes the networks: run `./build.sh build` first."))
-});
+use photo_precheck::session::{self, Opened};
 
 fn open(picture: &Picture) -> Opened {
     session::open("dressed.jpg", &picture.jpeg(92), &NETWORKS)
@@ -45,8 +36,7 @@ impl Sitter {
 
     /// Those of `files` that are beside the project; none where nothing is.
     fn real(files: &[&str]) -> Vec<Sitter> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/photos");
-        let read = |file: &&str| dress::read(&std::fs::read(folder.join(file)).ok()?, 640);
+        let read = |file: &&str| dress::read(&std::fs::read(photos().join(file)).ok()?, 640);
         files.iter().filter_map(|file| Some(Sitter::new(file, read(file)?))).collect()
     }
 }
@@ -61,7 +51,7 @@ const DARK_HAIRED: &str = "SelfishGene+SFHQ-T2I-dataset/eyec_r2c2.png";
 /// better with more, `at_last` or graver in the end, and then in a place that holds one of `places`, in head units.
 fn series<F>(check: &str, sitters: &[Sitter], steps: &[f64], at_last: Verdict, places: &[(f64, f64)], wear: F)
 where
-    F: Fn(&mut portrait::svg::Svg, f64),
+    F: Fn(&mut Svg, f64),
 {
     let mut failures = Vec::new();
     for Sitter { name, picture, map } in sitters {
@@ -84,14 +74,12 @@ where
 }
 
 fn finding(opened: &Opened, check: &str) -> Finding {
-    let profile = profile::builtin("degree-photo").expect("there is a degree-photo");
-    let report = opened.judge(profile, None).expect("the whole photo is a picture");
-    report.findings.into_iter().find(|finding| finding.check == check).expect("the check is on")
+    kit::finding(&kit::report(opened), check).clone()
 }
 
-const BROWN: portrait::Rgb = [38, 29, 25];
-const BLUE: portrait::Rgb = [60, 70, 110];
-const GOLD: portrait::Rgb = [226, 184, 84];
+const BROWN: Rgb = [38, 29, 25];
+const BLUE: Rgb = [60, 70, 110];
+const GOLD: Rgb = [226, 184, 84];
 const BOTH: [f64; 2] = [-1.0, 1.0];
 const EARS: [(f64, f64); 2] = [(-106.0, 190.0), (106.0, 190.0)];
 const LOBES: [(f64, f64); 2] = [(-106.0, 226.0), (106.0, 226.0)];
@@ -158,7 +146,7 @@ fn the_drawn_cap_is_a_hat() {
 #[test]
 fn earrings_that_grow_are_not_passed() {
     let steps = [0.0, 0.5, 1.0, 1.5];
-    let hang = |s: &mut portrait::svg::Svg, size: f64| {
+    let hang = |s: &mut Svg, size: f64| {
         for side in BOTH {
             dress::earring(s, side, LOBES[1], size, GOLD, 1);
         }

@@ -2,9 +2,7 @@
 //!
 //! The truth comes from the shapes' numbers; here it is compared with what was rasterised, and drawing is shown to be repeatable.
 
-mod portrait;
-
-use portrait::{Hair, Picture, Placement, Portrait, SkinTone, spoil};
+use crate::portrait::{Hair, Picture, Placement, Portrait, SkinTone, spoil};
 
 /// Without noise, pores and lens: the bare drawing.
 fn bare() -> Portrait {

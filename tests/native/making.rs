@@ -1,19 +1,10 @@
 //! What the tests of export share: pictures, profiles and the call itself.
-#![allow(dead_code)] // each test uses its part
 
 use crate::portrait::Picture;
 use photo_precheck::error::Error;
 use photo_precheck::geometry::{Crop, Rect};
 use photo_precheck::profile::Profile;
 use photo_precheck::session::{self, Exported, Networks};
-use std::path::Path;
-use std::sync::LazyLock;
-
-pub static NETWORKS: LazyLock<Networks> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
-    Networks::from_folder(&folder)
-        .unwrap_or_else(|error| panic!("{error}\nThe build makes the networks: run `./build.sh build` first."))
-});
 
 /// `degree-photo` with another size, window and largest roll.
 pub fn asking(

@@ -1,9 +1,7 @@
 //! `photo-precheck export` as it is called: what it writes, says and answers.
 #![cfg(not(target_arch = "wasm32"))]
 
-mod portrait;
-
-use portrait::Portrait;
+use crate::portrait::Portrait;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -3,12 +3,11 @@
 //!
 //! The corpus is not part of the repository: without it, or without the models, what needs them is skipped, aloud.
 
-mod portrait;
-
+use crate::kit;
+use crate::portrait::{Picture, Portrait, STANDARD_BLUE};
 use photo_precheck::profile;
 use photo_precheck::report::{Report, Verdict};
 use photo_precheck::session::{self, Networks};
-use portrait::{Picture, Portrait, STANDARD_BLUE};
 use serde_json::Value;
 use std::fs::{self, File};
 use std::io;
@@ -43,15 +42,13 @@ fn present(folder: PathBuf) -> Option<PathBuf> {
 }
 
 fn models() -> Option<PathBuf> {
-    present(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models"))
+    present(kit::models())
 }
 
 /// The files of the corpus, whatever their endings, sorted.
 fn corpus() -> Option<Vec<PathBuf>> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let shared = std::env::var_os("PHOTO_PRECHECK_SHARED").map_or_else(beside, PathBuf::from);
     let mut files = Vec::new();
-    collect(&present(shared.join("photos/robust"))?, &mut files).expect("the corpus can be read");
+    collect(&present(kit::photos().join("robust"))?, &mut files).expect("the corpus can be read");
     files.sort();
     Some(files)
 }

@@ -1,14 +1,12 @@
 //! Export: what the made file shows. Places within a pixel or two, colours as a plain resize in linear light gives them.
 
-mod making;
-mod portrait;
-
-use making::{NETWORKS, asking, crop, made, scene};
+use crate::kit::NETWORKS;
+use crate::making::{asking, crop, made, scene};
+use crate::portrait::{Picture, Placement, Portrait, Truth};
 use photo_precheck::checks;
 use photo_precheck::geometry::{Crop, Photo, Point, Rect};
 use photo_precheck::profile::{self, Profile};
 use photo_precheck::session;
-use portrait::{Picture, Placement, Portrait, Truth};
 
 /// Mean square difference of two pictures around places in each, `side` px each way, the second moved by (`dx`, `dy`).
 fn difference(a: &Picture, b: &Picture, (x, y): (f64, f64), side: isize, (dx, dy): (isize, isize)) -> f64 {
@@ -65,7 +63,7 @@ fn crown_eyes_and_chin_come_out_where_the_crop_puts_them() {
         let seen = Picture::from_jpeg(&exported.jpeg.unwrap());
         // The same portrait drawn where it should come out.
         let [crown, left, right, chin] = places(&truth, &suggested, 640.0);
-        // On drawings the chin is measured 3 px too low, which is no fault of the export: see `tests/drawn.rs`.
+        // On drawings the chin is measured 3 px too low, which is no fault of the export: see `drawn.rs`.
         let (top, below) = (aim(profile, "head-room"), aim(profile, "head-room") + aim(profile, "head-height"));
         for (name, seen, wanted, within) in [("crown", crown.1, top, 2.0), ("chin", chin.1, below, 4.0)] {
             if (seen - wanted * 640.0).abs() > within {

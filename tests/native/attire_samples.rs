@@ -1,12 +1,11 @@
 //! Writes what the judges of `src/measure/attire` weigh, for `tests/tools/train_attire.py`: of the labelled photos as
 //! they are, and dressed with drawn hats and earrings. Not a test of anything, so it is left out unless asked for.
 
-mod portrait;
-
-use photo_precheck::session::{self, Networks, Opened};
-use portrait::{Hair, Portrait, SkinTone, dress};
+use crate::kit::NETWORKS;
+use crate::portrait::{Hair, Portrait, SkinTone, dress};
+use photo_precheck::session::{self, Opened};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn row(out: &mut String, opened: &Opened, file: &str, dressed: &str) {
     let evidence = opened.evidence();
@@ -24,18 +23,17 @@ fn row(out: &mut String, opened: &Opened, file: &str, dressed: &str) {
 #[ignore = "writes the samples to train on: ATTIRE_PHOTOS is the folder with labels.tsv, ATTIRE_SAMPLES the file"]
 fn samples() {
     let folder = PathBuf::from(std::env::var("ATTIRE_PHOTOS").expect("ATTIRE_PHOTOS"));
-    let networks = Networks::from_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models")).unwrap();
     let labels = std::fs::read_to_string(folder.join("labels.tsv")).unwrap();
     let mut out = String::new();
     for (line, file) in labels.lines().skip(1).filter_map(|line| line.split('\t').next()).enumerate() {
         let bytes = std::fs::read(folder.join(file)).unwrap();
-        let opened = session::open(file, &bytes, &networks);
+        let opened = session::open(file, &bytes, &NETWORKS);
         row(&mut out, &opened, file, "as-it-is");
         let (Ok(head), Some(picture)) = (&opened.evidence().head, dress::read(&bytes, 700)) else { continue };
         let size = opened.evidence().size.map_or(1.0, |(width, _)| f64::from(width));
         let map = dress::map(head, picture.width_px as f64 / size);
         for (name, dressed) in dress::samples(&picture, &map, line as u64) {
-            row(&mut out, &session::open(file, &dressed.jpeg(90), &networks), file, name);
+            row(&mut out, &session::open(file, &dressed.jpeg(90), &NETWORKS), file, name);
         }
     }
     for hair in [Hair::Short, Hair::Long, Hair::Bun, Hair::Bald] {
@@ -43,7 +41,7 @@ fn samples() {
             for (seed, earrings) in [(1, false), (2, false), (3, true)] {
                 let portrait = Portrait { hair, skin, seed, earrings, ..Portrait::default() };
                 let name = format!("{hair:?} {}", if earrings { "earrings" } else { "plain" });
-                row(&mut out, &session::open("drawn.jpg", &portrait.jpeg(), &networks), "drawn", &name);
+                row(&mut out, &session::open("drawn.jpg", &portrait.jpeg(), &NETWORKS), "drawn", &name);
             }
         }
     }

@@ -1,28 +1,9 @@
 //! One defect in growing strength, on drawn and on real portraits: each step is judged from its own bytes, and what is
 //! said must never improve.
-#![allow(dead_code)] // each test uses its part
 
-use super::portrait::{Picture, Portrait};
-use photo_precheck::profile;
+use crate::kit::{finding, judge};
+use crate::portrait::{Picture, Portrait};
 use photo_precheck::report::{Finding, PixelRect, Report, Verdict};
-use photo_precheck::session::{self, Networks};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-static NETWORKS: LazyLock<Networks> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
-    Networks::from_folder(&folder)
-        .unwrap_or_else(|error| panic!("{error}\nThe build makes the networks: run `./build.sh build` first."))
-});
-
-pub fn judge(picture: &Picture) -> Report {
-    let degree_photo = profile::builtin("degree-photo").expect("a built-in profile");
-    session::open("step.jpg", &picture.jpeg(95), &NETWORKS).judge(degree_photo, None).expect("the whole is a picture")
-}
-
-pub fn finding<'a>(report: &'a Report, check: &str) -> &'a Finding {
-    report.findings.iter().find(|finding| finding.check == check).unwrap_or_else(|| panic!("no finding of {check}"))
-}
 
 /// What a series must come to.
 pub struct Series<'a> {
@@ -72,26 +53,6 @@ pub fn drawn(steps: &[f64], change: impl Fn(&mut Portrait, f64)) -> Vec<(f64, Pi
         (strength, portrait.draw().0)
     };
     steps.iter().map(|strength| draw(*strength)).collect()
-}
-
-/// A labelled photo, which is not part of the repository; `None`, and a word, where it is not there.
-pub fn photo(file: &str) -> Option<Picture> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder = std::env::var_os("PHOTO_PRECHECK_SHARED").map_or_else(beside, PathBuf::from);
-    let path = folder.join("photos").join(file);
-    let Ok(bytes) = std::fs::read(&path) else {
-        println!("SKIPPED: {} is not there", path.display());
-        return None;
-    };
-    let rgb = image::load_from_memory(&bytes).map(|image| image.into_rgb8());
-    Some(match rgb {
-        Ok(rgb) => {
-            let (width, height) = rgb.dimensions();
-            Picture { width_px: width as usize, height_px: height as usize, rgb: rgb.into_raw() }
-        }
-        // `image` is built without JPEG.
-        Err(_) => Picture::from_jpeg(&bytes),
-    })
 }
 
 /// `share` of the second picture over the first, pixel by pixel.

@@ -1,12 +1,10 @@
 //! Shoulders, clothes and the shadow behind the head in graded one-defect series, on drawn portraits and, where they
 //! are there, on labelled photos into which the defect is painted.
 
-mod one_defect;
-mod portrait;
-
-use one_defect::{Series, drawn, ellipse, finding, judge, mixed, moved, photo, ramp};
+use super::one_defect::{Series, drawn, ellipse, mixed, moved, ramp};
+use crate::kit::{finding, judge, photo};
+use crate::portrait::{Clothes, Picture, Portrait, STANDARD_BLUE};
 use photo_precheck::report::{PixelPoint, Verdict};
-use portrait::{Clothes, Picture, Portrait, STANDARD_BLUE};
 
 /// Good photos with shoulders before one colour.
 const PHOTOS: [&str; 3] = [

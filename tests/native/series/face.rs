@@ -1,12 +1,10 @@
 //! Eyes, gaze, lips, teeth, expression and chin in graded one-defect series, on drawn portraits and, where they are
 //! there, on labelled photos into which the defect is painted.
 
-mod one_defect;
-mod portrait;
-
-use one_defect::{Series, drawn, ellipse, finding, judge, mixed, moved, photo, ramp};
+use super::one_defect::{Series, drawn, ellipse, mixed, moved, ramp};
+use crate::kit::{finding, judge, photo};
+use crate::portrait::{Picture, Portrait, Truth};
 use photo_precheck::report::{PixelRect, Verdict};
-use portrait::{Picture, Portrait, Truth};
 
 /// Good photos with open eyes and closed lips: of different skin, sex and age.
 const PHOTOS: [&str; 4] = [

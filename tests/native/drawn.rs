@@ -5,44 +5,19 @@
 //! Pictures are small: a debug build opens one in a tenth of a second. Over 400 lines because the families share their
 //! helpers and each is a table of cases.
 
-mod portrait;
-
+use crate::kit::{finding, judge, open, profile};
+use crate::portrait::{Hair, Pattern, Picture, Placement, Portrait, SkinTone, Truth, spoil};
 use photo_precheck::checks::Group;
 use photo_precheck::geometry::{Crop, Photo, Point, Rect};
-use photo_precheck::profile::{self, Profile};
-use photo_precheck::report::{Finding, Report, Verdict};
-use photo_precheck::session::{self, Networks, Opened};
-use portrait::{Hair, Pattern, Picture, Placement, Portrait, SkinTone, Truth, spoil};
-use std::path::Path;
-use std::sync::LazyLock;
-
-static NETWORKS: LazyLock<Networks> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
-    Networks::from_folder(&folder)
-        .unwrap_or_else(|error| panic!("{error}\nThe build makes the networks: run `./build.sh build` first."))
-});
+use photo_precheck::profile::Profile;
+use photo_precheck::report::{Report, Verdict};
+use photo_precheck::session::Opened;
 
 /// Crown, chin and eyes may lie this far from the truth, as a share of the picture's height. Measured over the heads
 /// here: the chin 0.010 at worst and 0.006 on the mean, always too low; the others 0.006 at worst.
 const POINT_SHARE: f64 = 0.015;
 /// The measured worst is 0.7.
 const ROLL_DEG: f64 = 1.0;
-
-fn open(picture: &Picture) -> Opened {
-    session::open("drawn.jpg", &picture.jpeg(95), &NETWORKS)
-}
-
-fn profile(id: &str) -> &'static Profile {
-    profile::builtin(id).unwrap_or_else(|| panic!("there is no profile {id}"))
-}
-
-fn judge(picture: &Picture) -> Report {
-    open(picture).judge(profile("degree-photo"), None).expect("the whole photo is a picture")
-}
-
-fn finding<'a>(report: &'a Report, check: &str) -> &'a Finding {
-    report.findings.iter().find(|finding| finding.check == check).unwrap_or_else(|| panic!("no finding of {check}"))
-}
 
 /// Every finding that is no pass, in short.
 fn blemishes(report: &Report) -> Vec<String> {

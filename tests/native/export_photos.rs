@@ -1,6 +1,7 @@
 //! Export of the labelled photos, which are not part of the repository: every file keeps its window, in few encodings, or
 //! there is a reason.
 
+use crate::kit::{self, NETWORKS};
 use photo_precheck::container::{self, JpegProcess};
 use photo_precheck::error::{Error, ExportError};
 use photo_precheck::geometry::{Crop, Rect};
@@ -15,8 +16,7 @@ const MOST_ENCODES: f64 = 3.0;
 
 /// The labelled photos; `None`, and a word, where they are not there.
 fn photos() -> Option<Vec<PathBuf>> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder = std::env::var_os("PHOTO_PRECHECK_SHARED").map_or_else(beside, PathBuf::from).join("photos");
+    let folder = kit::photos();
     let Ok(labels) = std::fs::read_to_string(folder.join("labels.tsv")) else {
         println!("SKIPPED: {} is not there", folder.display());
         return None;
@@ -85,14 +85,12 @@ fn wrongs(file: &[u8], report: &Report, profile: &Profile) -> Vec<String> {
 #[test]
 fn every_suggested_crop_gives_the_file_that_its_profile_asks_for() {
     let Some(photos) = photos() else { return };
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
-    let networks = Networks::from_folder(&folder).unwrap_or_else(|error| panic!("{error}"));
     let small = [windowed((10_000, Some(200_000)), false)];
     let profiles: Vec<Profile> = profile::builtins().cloned().chain(small).collect();
     let (failures, made) = (Mutex::new(Vec::new()), Mutex::new(0));
     on_all(&photos, |path, bytes| {
         let name = path.display();
-        let opened = session::open(&name.to_string(), bytes, &networks);
+        let opened = session::open(&name.to_string(), bytes, &NETWORKS);
         for profile in &profiles {
             let suggested = opened.judge(profile, None).expect("a report").suggested_crop;
             // Without networks: the file's own checks need none.

@@ -1,9 +1,7 @@
 //! The command line as a person or a script meets it: the built program is run on files of every kind, and its reports,
 //! its words on standard error and its exit status are read.
 
-mod portrait;
-
-use portrait::Portrait;
+use crate::portrait::Portrait;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::fs::{self, File};

@@ -2,10 +2,9 @@
 //!
 //! Pictures are made here; networks are needed only where the suggested crop is.
 
-mod making;
-mod portrait;
-
-use making::{NETWORKS, asking, crop, export, made, scene};
+use crate::kit::NETWORKS;
+use crate::making::{asking, crop, export, made, scene};
+use crate::portrait::Portrait;
 use photo_precheck::checks::Group;
 use photo_precheck::container::{self, JpegProcess};
 use photo_precheck::error::{Error, ExportError};
@@ -14,7 +13,6 @@ use photo_precheck::output::Note;
 use photo_precheck::profile::{self, Profile};
 use photo_precheck::report::Verdict;
 use photo_precheck::session;
-use portrait::Portrait;
 use proptest::prelude::{ProptestConfig, any, prop_assert, prop_assert_eq, proptest};
 use std::sync::LazyLock;
 
