@@ -24,7 +24,7 @@ use_wasm_bindgen
 help() {
   cat <<'TEXT'
 ./build.sh demo                      builds, judges a drawn sample photo, serves the page on 127.0.0.1:8080 (PORT)
-./build.sh test                      all that CI runs
+./build.sh test                      all that CI runs; FRESH=1: also what has not changed since it passed
 ./build.sh build                     target/release/photo-precheck, www/pkg/ and www/models/
 ./build.sh check PHOTO...            judges photos; takes what `photo-precheck check` takes
 ./build.sh accuracy DIR LABELS.tsv   how often the checks are right on labelled photos
@@ -91,7 +91,7 @@ accuracy() {
 # Everything of the series is made anew: a minute.
 origin_table() {
   local series=$TARGET/origin
-  [ -r "$SHARED/photos/labels.tsv" ] || skip "the series needs $SHARED/photos"
+  has_photos || skip "the series needs $SHARED/photos"
   need_editors || skip "the series needs ImageMagick, libvips and ExifTool"
   need_origin_venv
   rm -rf "$series"
@@ -124,7 +124,7 @@ bless() {
   python3 tests/tools/convert_models.py --geometry
   node tests/tools/make_schools.mjs
   # Before the README's table, which quotes it.
-  if [ -r "$SHARED/photos/labels.tsv" ]; then
+  if has_photos; then
     shared_accuracy --write "$ACCURACY"
   else
     say "SKIPPED: $ACCURACY stays as it is, for want of $SHARED/photos"
@@ -194,12 +194,12 @@ documentation() {
 wasm_tests() {
   need_browser || skip "the module's tests in a browser need Chromium and its driver"
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-    cargo test --locked --test wasm --target "$WASM_TARGET"
+    cargo test --locked --profile wasm-test --test wasm --target "$WASM_TARGET"
 }
 
 web_tests() {
   need_browser || skip "the pages' tests need Chromium"
-  [ -r "$SHARED/photos/labels.tsv" ] || say "SKIPPED in part: $SHARED/photos is not there"
+  has_photos || say "SKIPPED in part: $SHARED/photos is not there"
   need_firefox || say "SKIPPED in part: the main flow in Firefox"
   node --test tests/web/*.test.mjs
 }
@@ -225,12 +225,38 @@ shared_accuracy() {
 }
 
 accuracy_table() {
-  [ -r "$SHARED/photos/labels.tsv" ] || skip "the accuracy table needs $SHARED/photos"
+  has_photos || skip "the accuracy table needs $SHARED/photos"
   shared_accuracy --check "$ACCURACY"
 }
 
 demo_once() {
   DEMO_ONCE=1 PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])') demo
+}
+
+# What the outcome of a step depends on, in one number; nothing where the step will leave something out.
+
+has_photos() { [ -r "$SHARED/photos/labels.tsv" ]; }
+
+all_of_native() {
+  has_photos || return 0
+  # What later steps make there is no part of it.
+  local sources
+  mapfile -t sources < <(find www -mindepth 1 -maxdepth 1 ! -name pkg ! -name offline.js)
+  printf '%s, %s' "$(rustc --version)" \
+    "$(contents Cargo.toml Cargo.lock build.sh src tests examples docs README.md "${sources[@]}" "$SHARED/photos")"
+}
+
+# all_of_web FOLDER...: with the folders of the tests.
+all_of_web() {
+  has_photos && need_browser && need_firefox || return 0
+  printf '%s, %s, %s' "$(node --version)" "$("$PRECHECK_CHROMIUM" --version)" \
+    "$(contents "$CLI" "$SAMPLE" package.json package-lock.json build.sh README.md www docs tests/tools tests/web "$@" "$SHARED/photos")"
+}
+
+# all_of_table FILE...: with the table and what makes it.
+all_of_table() {
+  has_photos || return 0
+  contents "$CLI" www/models "$@" "$SHARED/photos"
 }
 
 # The quick ones first. A step of its own for whatever can fail for a reason of its own.
@@ -239,20 +265,20 @@ run_tests() {
   step "format" cargo fmt --check
   step "canonical face" python3 tests/tools/convert_models.py --geometry --check
   step "lints" lints
-  step "native tests" native_tests
+  step_on "$(all_of_native)" "native tests" native_tests
   step "documentation" documentation
   step "command line" make_cli
   step "sample photo" make_sample
   step "wasm modules" make_wasm
   step "offline list" make_offline
-  step "wasm in a browser" wasm_tests
+  step_on "$(all_of_web Cargo.toml Cargo.lock src tests/wasm.rs)" "wasm in a browser" wasm_tests
   step "npm package" package
-  step "package's gates and projects" package_tests
-  step "mini-program" miniprogram_tests
-  step "web-view page" webview_tests
-  step "pages and parity" web_tests
-  step "accuracy table" accuracy_table
-  step "origin table" origin_table --check tests/ORIGIN.md
+  step_on "$(all_of_web tests/package)" "package's gates and projects" package_tests
+  step_on "$(all_of_web tests/miniprogram)" "mini-program" miniprogram_tests
+  step_on "$(all_of_web tests/webview)" "web-view page" webview_tests
+  step_on "$(all_of_web)" "pages and parity" web_tests
+  step_on "$(all_of_table tests/ACCURACY.md tests/tools/accuracy.py)" "accuracy table" accuracy_table
+  step_on "$(all_of_table tests/ORIGIN.md tests/origin)" "origin table" origin_table --check tests/ORIGIN.md
   step "demo" demo_once
   summary
 }
