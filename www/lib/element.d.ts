@@ -63,6 +63,10 @@ export type Step = "school" | "remind" | "choose" | "camera" | "frame" | "reason
 /** The file that the student confirmed. */
 export interface Confirmed extends Pick<Exported, "blob" | "report" | "unchanged" | "notes"> {
   name: string;
+  /** The file that the student chose. */
+  original: Blob;
+  /** What was cut from it; null where there was no frame. */
+  crop: Crop | null;
 }
 
 export interface UploadControls {

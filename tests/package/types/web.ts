@@ -29,7 +29,8 @@ export async function judge(file: File, signal: AbortSignal): Promise<Blob | nul
 export function place(element: PhotoPrecheck): void {
   element.profile = own;
   element.addEventListener("verdict", ({ detail }) => console.log(detail.report.verdict));
-  element.onConfirm = async ({ blob, name }, { onProgress }) => onProgress(blob.size > name.length ? 1 : 0);
+  element.onConfirm = async ({ blob, name, original, crop }, { onProgress }) =>
+    onProgress(blob.size + original.size > name.length + (crop?.width ?? 0) ? 1 : 0);
   const found: PhotoPrecheck | null = document.querySelector("photo-precheck");
   console.log(found?.step);
 }
