@@ -2,6 +2,7 @@
 
 mod attire;
 mod background;
+mod chin;
 mod clothes;
 mod colours;
 mod cover;
