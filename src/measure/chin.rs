@@ -9,6 +9,7 @@
 use crate::face::{Mesh, index};
 use crate::frame::{Border, Frame};
 use crate::geometry::{Frame as InFrame, Point};
+use std::ops::RangeInclusive;
 
 /// Mesh point 152 lies this share of the face's height above the chin's lowest point where the lips are shut, and
 /// [`BELOW_BY_LIP_GAP`] of their gap more where they are apart: the mesh follows a falling jaw late. Least absolute
@@ -166,11 +167,15 @@ fn moved(columns: &Columns) -> f64 {
 fn placed(columns: &[Vec<f64>], found: usize, skin: f64) -> f64 {
     // Half as many rows see more of an edge's height at once.
     let change = |at: usize| mean(Columns::changes(columns, at, PLACE_ROWS, skin, 1.5 * LARGEST_CHANGE));
-    let near =
-        found.saturating_sub(PLACE_WITHIN).max(PLACE_ROWS + 1)..=(found + PLACE_WITHIN).min(ROWS - PLACE_ROWS - 1);
-    let Some(at) = near.max_by(|a, b| change(*a).total_cmp(&change(*b))) else { return found as f64 };
-    // The top of the parabola through it and its neighbours.
-    let (before, here, after) = (change(at - 1), change(at), change(at + 1));
+    let last = ROWS - PLACE_ROWS - 1;
+    peak(found.saturating_sub(PLACE_WITHIN).max(PLACE_ROWS + 1)..=(found + PLACE_WITHIN).min(last), change)
+}
+
+/// Where in `rows` the `change` is largest: the top of the parabola through the largest and its neighbours.
+pub(super) fn peak(rows: RangeInclusive<usize>, change: impl Fn(usize) -> f64) -> f64 {
+    let start = *rows.start();
+    let at = rows.max_by(|a, b| change(*a).total_cmp(&change(*b))).unwrap_or(start);
+    let (before, here, after) = (change(at.saturating_sub(1)), change(at), change(at + 1));
     let bend = before - 2.0 * here + after;
     let aside = if bend < 0.0 { 0.5 * (before - after) / bend } else { 0.0 };
     at as f64 + aside.clamp(-0.5, 0.5)
@@ -199,7 +204,7 @@ fn luma(frame: &Frame, at: Point<InFrame>) -> f64 {
     f64::from(LUMA[0] * r + LUMA[1] * g + LUMA[2] * b)
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn mean(values: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = values.fold((0.0, 0_u32), |(sum, count), value| (sum + value, count + 1));
     sum / f64::from(count.max(1))
 }

@@ -1,7 +1,7 @@
 //! The head's geometry: eyes and angles from the mesh, the chin from it and the light about it, the crown from the person
-//! mask, hair included.
+//! mask, hair included, and the colours about it.
 
-use super::{Reading, Unmeasured, chin};
+use super::{Reading, Unmeasured, chin, hairline};
 use crate::error::ModelError;
 use crate::face::{Face, Mesh, index, pose};
 use crate::frame::{Frame, Region};
@@ -111,7 +111,12 @@ fn crown(mask: &Mask, frame: &Frame, mesh: &Mesh) -> Reading<Point<InFrame>> {
     let row = top as f64 + 0.5 - overhang(mask, top, middle, wide_enough);
     let crown = mask.region.at(middle / SIDE as f64, row / SIDE as f64);
     // Beyond the picture there is no hair to be seen: its edge is the most that can be said.
-    Ok(if crown.y < 0.0 { on_top_edge(crown, mesh.point(index::CHIN)) } else { clamped(crown, frame) })
+    if crown.y < 0.0 {
+        return Ok(on_top_edge(crown, mesh.point(index::CHIN)));
+    }
+    let settled = hairline::settled(frame, crown, mesh.eye_line_deg(), mesh.height());
+    // Hair that the mask sees end inside the picture ends there.
+    Ok(clamped(if settled.y < 0.0 { crown } else { settled }, frame))
 }
 
 /// How far above the centre of row `top` the mask falls under one half, in cells, 0..=1: on the mean over the middle

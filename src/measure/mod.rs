@@ -12,6 +12,7 @@ mod detail;
 mod eyewear;
 mod features;
 mod grid;
+mod hairline;
 mod head;
 mod light;
 mod shadow;
