@@ -1,6 +1,7 @@
-//! The head's geometry: eyes, chin and angles from the mesh, the crown from the person mask, hair included.
+//! The head's geometry: eyes and angles from the mesh, the chin from it and the light about it, the crown from the person
+//! mask, hair included, and the colours about it.
 
-use super::{Reading, Unmeasured};
+use super::{Reading, Unmeasured, chin, hairline};
 use crate::error::ModelError;
 use crate::face::{Face, Mesh, index, pose};
 use crate::frame::{Frame, Region};
@@ -43,15 +44,6 @@ impl Head {
 /// height deep.
 pub const LARGEST_CUT: f64 = 0.2;
 
-/// Mesh point 152 lies this share of the face's height above the chin's lowest point where the lips are shut, and
-/// [`BELOW_BY_LIP_GAP`] of their gap more where they are apart: the mesh follows a falling jaw late. Least absolute
-/// deviations on the labelled photos' even half; on the other the median error went from 0.76 to 0.71 % of the picture,
-/// with shut lips the bias from 0.32 to 0.25 %.
-const BELOW_CHIN_POINT: f64 = 0.0062;
-const BELOW_BY_LIP_GAP: f64 = 0.1;
-/// Mesh points in the middle of the lips' inner edges.
-const INNER_LIPS: (usize, usize) = (13, 14);
-
 /// The person mask of the head's surroundings.
 ///
 /// # Errors
@@ -64,11 +56,6 @@ pub(crate) fn close_up(frame: &Frame, segmenter: &dyn Network, face: &Face) -> R
 pub(crate) fn head(frame: &Frame, face: &Face, whole: &Mask, close: &Mask) -> Head {
     let mesh = &face.mesh;
     let scale = frame.scale();
-    let (chin_point, forehead) = (mesh.point(index::CHIN), mesh.point(index::FOREHEAD));
-    let down = ((chin_point.x - forehead.x) / mesh.height(), (chin_point.y - forehead.y) / mesh.height());
-    let lip_gap = mesh.point(INNER_LIPS.0).distance(mesh.point(INNER_LIPS.1));
-    let lower = BELOW_CHIN_POINT * mesh.height() + BELOW_BY_LIP_GAP * lip_gap;
-    let chin = Point::<InFrame>::new(chin_point.x + down.0 * lower, chin_point.y + down.1 * lower);
     let pose = pose::pose(&mesh.plain);
     let crown = crown(close, frame, mesh);
     Head {
@@ -76,7 +63,7 @@ pub(crate) fn head(frame: &Frame, face: &Face, whole: &Mask, close: &Mask) -> He
         left_eye: mesh.point(index::LEFT_IRIS).to_photo(scale),
         right_eye: mesh.point(index::RIGHT_IRIS).to_photo(scale),
         crown: crown.map(|crown| crown.to_photo(scale)),
-        chin: chin.to_photo(scale),
+        chin: chin::chin(frame, mesh).to_photo(scale),
         cut_top: cut_top(whole, frame, mesh),
         yaw_deg: pose.map_or(f64::NAN, |pose| pose.yaw_deg),
         pitch_deg: pose.map_or(f64::NAN, |pose| pose.pitch_deg),
@@ -124,7 +111,12 @@ fn crown(mask: &Mask, frame: &Frame, mesh: &Mesh) -> Reading<Point<InFrame>> {
     let row = top as f64 + 0.5 - overhang(mask, top, middle, wide_enough);
     let crown = mask.region.at(middle / SIDE as f64, row / SIDE as f64);
     // Beyond the picture there is no hair to be seen: its edge is the most that can be said.
-    Ok(if crown.y < 0.0 { on_top_edge(crown, mesh.point(index::CHIN)) } else { clamped(crown, frame) })
+    if crown.y < 0.0 {
+        return Ok(on_top_edge(crown, mesh.point(index::CHIN)));
+    }
+    let settled = hairline::settled(frame, crown, mesh.eye_line_deg(), mesh.height());
+    // Hair that the mask sees end inside the picture ends there.
+    Ok(clamped(if settled.y < 0.0 { crown } else { settled }, frame))
 }
 
 /// How far above the centre of row `top` the mask falls under one half, in cells, 0..=1: on the mean over the middle

@@ -2,6 +2,7 @@
 
 mod attire;
 mod background;
+mod chin;
 mod clothes;
 mod colours;
 mod cover;
@@ -11,6 +12,7 @@ mod detail;
 mod eyewear;
 mod features;
 mod grid;
+mod hairline;
 mod head;
 mod light;
 mod shadow;

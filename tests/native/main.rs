@@ -17,6 +17,7 @@ mod export;
 mod export_cli;
 mod export_photos;
 mod export_pixels;
+mod export_places;
 mod golden;
 mod layering;
 mod making;
