@@ -169,6 +169,24 @@ mod tests {
     }
 
     #[test]
+    fn a_crown_is_judged_by_the_half_that_shows() {
+        let frame = Frame::new(crate::decode::Photo {
+            width: 40,
+            height: 40,
+            rgba: vec![128; 40 * 40 * 4],
+            full_size: (40, 40),
+            intact: true,
+        });
+        let half = |inside: f64, value: f32| {
+            let region = Region::square(crate::geometry::Point::new(20.0, 20.0), 10.0, 0.0);
+            Patch { numbers: vec![value; weights::CROWN.weights.len()], inside, region }
+        };
+        let odds = |halves: [Patch; 2]| headwear(&frame, &halves).map(|sign| sign.likelihood);
+        assert_eq!(odds([half(0.1, 9.0), half(0.9, 0.5)]), odds([half(0.9, 0.5), half(0.9, 0.5)]));
+        assert_eq!(odds([half(0.1, 0.5), half(0.2, 0.5)]), Err(Unmeasured::OutOfView));
+    }
+
+    #[test]
     fn a_level_head_turned_far_hides_an_ear() {
         assert_eq!(turned_away(-30.0), 0.0);
         assert_eq!(turned_away(14.0), 0.0);
