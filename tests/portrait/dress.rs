@@ -243,6 +243,19 @@ fn hair_colour(dice: &mut Dice) -> Rgb {
     all[dice.between(0.0, 5.999) as usize]
 }
 
+/// `picture` as another camera or another room would give it, so that a judge does not learn one photo's light by heart:
+/// smaller and pressed harder, darker and warmer, brighter and cooler.
+pub fn again(picture: &Picture) -> Vec<Picture> {
+    use super::spoil::{channel_cast, gamma, jpeg, resize};
+    let side = |px: usize, by: f64| (px as f64 * by) as usize;
+    let small = |by: f64| resize(picture, side(picture.width_px, by), side(picture.height_px, by));
+    vec![
+        jpeg(&small(0.6), 70),
+        channel_cast(&gamma(picture, 1.35), [8.0, 0.0, -8.0]),
+        jpeg(&channel_cast(&gamma(&small(0.8), 0.75), [-6.0, 0.0, 8.0]), 85),
+    ]
+}
+
 /// `picture` in what was drawn over it: the name says what.
 pub fn samples(picture: &Picture, map: &Affine, seed: u64) -> Vec<(&'static str, Picture)> {
     let mut dice = Dice::new(seed ^ 0x5A);

@@ -83,27 +83,31 @@ pub(crate) fn attire(frame: &Frame, mesh: &Mesh, _whole: &Mask, close: &Mask) ->
 const LEAST_INSIDE: f64 = 0.4;
 
 fn hidden_ear(frame: &Frame, mesh: &Mesh, ears: &[Patch; 2]) -> Reading<Sign> {
-    /// Of a head that leans so far back or forth, degrees, the yaw is not known well enough, and ears lie elsewhere:
-    /// then it takes no part, and that one is likely hidden would be a guess. Twice as far as the labels call level.
+    /// Of a head that leans so far back or forth, degrees, the yaw is known less well, and ears lie elsewhere: then that
+    /// one is likely hidden would be a guess. Twice as far as the labels call level.
     const STEEP_DEG: f64 = 20.0;
+    /// By how much the yaw of such a head may be too large, degrees: a nod as large as [`STEEP_DEG`], taken for a turn.
+    const UNSURE_YAW_DEG: f64 = STEEP_DEG;
     /// Log odds of about three to one.
     const LIKELY: f64 = 1.1;
     let pose = pose::pose(&mesh.plain).ok_or(Unmeasured::NotImplied)?;
     let steep = pose.pitch_deg.abs() > STEEP_DEG;
+    // Turned so far, no doubt about the pitch is left that would show both ears.
+    let profile = steep && turned_away(pose.yaw_deg.abs() - UNSURE_YAW_DEG) > LIKELY;
     let mut worst: Option<(f64, &Patch)> = None;
     for (patch, away) in ears.iter().zip([-pose.yaw_deg, pose.yaw_deg]) {
         let log_odds = if patch.inside < LEAST_INSIDE {
             OUT_OF_PICTURE
         } else {
             weights::EAR.log_odds(&patch.numbers).ok_or(Unmeasured::NotImplied)?
-                + if steep { 0.0 } else { turned_away(away) }
+                + turned_away(if steep { away - UNSURE_YAW_DEG } else { away })
         };
         if worst.is_none_or(|(most, _)| log_odds > most) {
             worst = Some((log_odds, patch));
         }
     }
     let (log_odds, patch) = worst.ok_or(Unmeasured::NotImplied)?;
-    if steep && log_odds > LIKELY {
+    if steep && !profile && log_odds > LIKELY {
         return Err(Unmeasured::NotImplied);
     }
     Ok(Sign::new(log_odds, in_photo(&patch.region, frame)))
@@ -122,14 +126,12 @@ fn turned_away(away: f64) -> f64 {
 fn headwear(frame: &Frame, crown: &[Patch; 2]) -> Reading<Sign> {
     /// Less of the crown says nothing about what is on it.
     const LEAST_CROWN: f64 = 0.25;
-    if crown.iter().any(|patch| patch.inside < LEAST_CROWN) {
-        return Err(Unmeasured::OutOfView);
-    }
-    // Both halves as one: a hat covers both.
-    let [left, right] = crown;
-    let mean: Vec<f32> = left.numbers.iter().zip(&right.numbers).map(|(a, b)| (a + b) / 2.0).collect();
+    // Both halves as one: a hat covers both, so the half that shows speaks for one beyond the picture's side.
+    let shown: Vec<&Patch> = crown.iter().filter(|patch| patch.inside >= LEAST_CROWN).collect();
+    let (first, last) = shown.first().zip(shown.last()).ok_or(Unmeasured::OutOfView)?;
+    let mean: Vec<f32> = first.numbers.iter().zip(&last.numbers).map(|(a, b)| (a + b) / 2.0).collect();
     let log_odds = weights::CROWN.log_odds(&mean).ok_or(Unmeasured::NotImplied)?;
-    let regions = crown.iter().map(|patch| in_photo(&patch.region, frame));
+    let regions = shown.iter().map(|patch| in_photo(&patch.region, frame));
     let corners = regions.flat_map(|rect| Crop::upright(rect).corners());
     Ok(Sign::new(log_odds, Rect::around(corners).ok_or(Unmeasured::NotImplied)?))
 }
@@ -164,6 +166,24 @@ mod tests {
         let sign = |likelihood| Sign { likelihood, region: Rect::new(0.0, 0.0, 1.0, 1.0) };
         assert_eq!(sign(0.6).sure(0.5, 0.7), Err(Unmeasured::NotImplied));
         assert!(sign(0.4).sure(0.5, 0.7).is_ok() && sign(0.8).sure(0.5, 0.7).is_ok());
+    }
+
+    #[test]
+    fn a_crown_is_judged_by_the_half_that_shows() {
+        let frame = Frame::new(crate::decode::Photo {
+            width: 40,
+            height: 40,
+            rgba: vec![128; 40 * 40 * 4],
+            full_size: (40, 40),
+            intact: true,
+        });
+        let half = |inside: f64, value: f32| {
+            let region = Region::square(crate::geometry::Point::new(20.0, 20.0), 10.0, 0.0);
+            Patch { numbers: vec![value; weights::CROWN.weights.len()], inside, region }
+        };
+        let odds = |halves: [Patch; 2]| headwear(&frame, &halves).map(|sign| sign.likelihood);
+        assert_eq!(odds([half(0.1, 9.0), half(0.9, 0.5)]), odds([half(0.9, 0.5), half(0.9, 0.5)]));
+        assert_eq!(odds([half(0.1, 0.5), half(0.2, 0.5)]), Err(Unmeasured::OutOfView));
     }
 
     #[test]

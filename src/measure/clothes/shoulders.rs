@@ -13,8 +13,8 @@ use crate::segment::PERSON;
 pub struct Shoulders {
     /// Degrees; positive: the picture's right shoulder is lower.
     pub slope_deg: f64,
-    /// Whether the edge may be something else's: it falls as steeply as hair or an arm, the head hides the neck, or the
-    /// mask is not sure of it. Then it says little of the shoulders.
+    /// Whether the edge may be something else's: it falls as steeply as hair or an arm, its sides have not turned with
+    /// its heights, the head hides the neck, or the mask is not sure of it. Then it says little of the shoulders.
     pub doubtful: bool,
     /// Around the edge that was looked at.
     pub region: Rect<Photo>,
@@ -55,6 +55,12 @@ const NECK_BEHIND: f64 = 0.45;
 /// 14 to 56.
 const STEEP_DEG: f64 = 57.0;
 
+/// A neck a quarter of a face width beside the face's middle (a body that is not turned as the head is) makes heights
+/// differ by as much as this slope where sides fall by 45 degrees: atan(0.25 / 0.75), degrees. What differs by more is
+/// a slope only if the sides have turned by half of it at least; else it is a collar's or another thing's edge.
+const BESIDE_DEG: f64 = 18.0;
+const TURNED_ALONG: f64 = 0.5;
+
 /// A head thrown back or forward so far, degrees, hides where the neck is. Chosen by eye.
 const LARGEST_PITCH_DEG: f64 = 18.0;
 
@@ -77,8 +83,14 @@ pub(super) fn shoulders(body: &Body, sure: bool) -> Reading<Shoulders> {
         (None, None) => return Err(Unmeasured::OutOfView),
     };
     let steep = falls[0].zip(falls[1]).is_some_and(|(left, right)| (left.abs() + right.abs()) / 2.0 > STEEP_DEG);
-    let doubtful = steep || !sure || body.pitch_deg.abs() > LARGEST_PITCH_DEG;
+    let apart = tilt.zip(turn).is_some_and(|(tilt, turn)| contradict(tilt, turn / FALL_WEIGHT));
+    let doubtful = steep || apart || !sure || body.pitch_deg.abs() > LARGEST_PITCH_DEG;
     Ok(Shoulders { slope_deg, doubtful, region: region(body, &edge, neck)? })
+}
+
+/// Whether heights slope by `tilt` degrees without the sides having turned along, which they have by `turn`.
+fn contradict(tilt: f64, turn: f64) -> bool {
+    tilt.abs() > BESIDE_DEG && turn.abs() < TURNED_ALONG * tilt.abs()
 }
 
 /// Distance of a column from the neck, in face widths.
@@ -207,6 +219,12 @@ mod tests {
         one[..COLUMNS / 2].fill(None);
         assert_eq!(compared(&one, COMPARED, FEWEST_PAIRS), None);
         assert_eq!(fall_deg(&one, -1.0), None);
+    }
+
+    #[test]
+    fn a_great_slope_must_be_the_sides_too() {
+        assert!(contradict(22.0, 5.0) && contradict(-25.0, 0.0));
+        assert!(!contradict(22.0, 20.0) && !contradict(12.0, 0.0));
     }
 
     #[test]
