@@ -192,8 +192,9 @@ fn measure(
 fn see_around(frame: &Frame, whole: &Mask, found: &Found, evidence: &mut Evidence, lap: Lap) {
     let outlines = found.main.iter().map(face::Face::outline).chain(found.others.iter().copied());
     evidence.faces = Ok(outlines.map(|outline| outline.to_photo(frame.scale())).collect());
-    evidence.background = measure::background(frame, whole);
+    let around = measure::Around::new(frame, whole);
+    evidence.background = measure::background(frame, &around);
     lap("background");
-    evidence.cutout = measure::cutout(frame, whole);
+    evidence.cutout = measure::cutout(frame, &around);
     lap("cutout");
 }
