@@ -141,11 +141,13 @@ impl Frame {
         for row in 0..side {
             for column in 0..side {
                 let mut sum = [0.0_f32; 3];
-                for tap in 0..taps * taps {
-                    let (i, j) = ((column * taps + tap % taps) as f32, (row * taps + tap / taps) as f32);
-                    let rgb = level.bilinear(x0 + i * dux + j * dvx, y0 + i * duy + j * dvy, border);
-                    for channel in 0..3 {
-                        sum[channel] += rgb[channel];
+                for j in row * taps..(row + 1) * taps {
+                    for i in column * taps..(column + 1) * taps {
+                        let (i, j) = (i as f32, j as f32);
+                        let rgb = level.bilinear(x0 + i * dux + j * dvx, y0 + i * duy + j * dvy, border);
+                        for channel in 0..3 {
+                            sum[channel] += rgb[channel];
+                        }
                     }
                 }
                 out.extend(sum.map(|value| value * scale + low));
@@ -164,17 +166,36 @@ impl Level {
             return [0.0; 3];
         }
         let (x, y) = (x.clamp(0.0, last_x), y.clamp(0.0, last_y));
-        let (left, top) = (x as usize, y as usize);
+        // Of two neighbours each; the last pixel is the second of the last two. Integers of 32 bits are the quickest made.
+        let left = (x as u32 as usize).min(self.width.saturating_sub(2));
+        let top = (y as u32 as usize).min(self.height.saturating_sub(2));
         let (fx, fy) = (x - left as f32, y - top as f32);
-        let (next_x, next_y) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
-        let [a, b, c, d] = [(left, top), (next_x, top), (left, next_y), (next_x, next_y)].map(|(x, y)| self.rgb(x, y));
+        let (row, at) = (self.width * 4, (top * self.width + left) * 4);
+        let (Some(above), Some(below)) = (self.rgba.get(at..at + 8), self.rgba.get(at + row..at + row + 8)) else {
+            return self.thin(left, top, fx, fy);
+        };
         let mut out = [0.0; 3];
         for channel in 0..3 {
-            let above = a[channel] + (b[channel] - a[channel]) * fx;
-            let below = c[channel] + (d[channel] - c[channel]) * fx;
+            let mix = |two: &[u8]| {
+                let (a, b) = (f32::from(two[channel]), f32::from(two[channel + 4]));
+                a + (b - a) * fx
+            };
+            let (above, below) = (mix(above), mix(below));
             out[channel] = above + (below - above) * fy;
         }
         out
+    }
+
+    /// [`Level::bilinear`] in a picture with a side of one pixel.
+    #[cold]
+    fn thin(&self, left: usize, top: usize, fx: f32, fy: f32) -> [f32; 3] {
+        let (next_x, next_y) = ((left + 1).min(self.width - 1), (top + 1).min(self.height - 1));
+        let [a, b, c, d] = [(left, top), (next_x, top), (left, next_y), (next_x, next_y)].map(|(x, y)| self.rgb(x, y));
+        std::array::from_fn(|channel| {
+            let above = a[channel] + (b[channel] - a[channel]) * fx;
+            let below = c[channel] + (d[channel] - c[channel]) * fx;
+            above + (below - above) * fy
+        })
     }
 
     /// R G B of the pixel at (`x`, `y`), 0..=255; black outside.

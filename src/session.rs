@@ -12,7 +12,7 @@ use crate::output::{self, Note, Pixels};
 use crate::profile::Profile;
 use crate::report::{self, Report};
 
-pub use opening::Opening;
+pub use opening::{Lap, Opening};
 
 /// The networks that are loaded; what needs a missing one is unmeasured.
 #[derive(Default)]

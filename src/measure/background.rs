@@ -5,9 +5,9 @@
 
 use super::{Reading, Unmeasured};
 use crate::color::{Lab, lab};
-use crate::frame::Frame;
+use crate::frame::{Frame, Level};
 use crate::geometry::{Crop, Frame as InFrame, Point};
-use crate::segment::Mask;
+use crate::segment::{Between, Mask};
 use crate::statistics;
 
 /// Long edge of the copy that is looked at, px, at least; at most twice as much. The prototype's 256, whose measures
@@ -126,27 +126,44 @@ pub struct BackgroundSample {
 /// bright-to-dark slope is not. Chosen by eye on the labelled photos' vignettes.
 const SLOPE_WEIGHT: f64 = 0.25;
 
-/// The background of `frame`, where `mask` (of the whole frame) sees no person.
+/// The small copy of the frame in which the background is looked at, and which of its pixels are background.
+pub(crate) struct Around<'a> {
+    level: &'a Level,
+    /// Frame pixels to one of its pixels.
+    pub(super) shrink: f64,
+    /// Row by row.
+    clear: Vec<bool>,
+}
+
+impl<'a> Around<'a> {
+    /// Where `mask`, of the whole of `frame`, sees no person, and no person near.
+    pub fn new(frame: &'a Frame, mask: &Mask) -> Self {
+        let (level, shrink) = frame.level_of(LONG_EDGE_PX);
+        Self { level, shrink, clear: clear_of_person(mask, level.width, level.height, shrink) }
+    }
+
+    /// Column and row of each pixel of background.
+    pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
+        let rows = self.clear.chunks_exact(self.level.width.max(1)).enumerate();
+        rows.flat_map(|(y, row)| row.iter().enumerate().filter(|(_, clear)| **clear).map(move |(x, _)| (x, y)))
+    }
+}
+
+/// The background of `frame`: what is `around` the person.
 ///
 /// # Errors
 /// [`Unmeasured::NoBackground`] where none shows.
-pub(crate) fn background(frame: &Frame, mask: &Mask) -> Reading<Background> {
-    let (level, shrink) = frame.level_of(LONG_EDGE_PX);
+pub(crate) fn background(frame: &Frame, around: &Around) -> Reading<Background> {
+    let Around { level, shrink, .. } = around;
     let (width, height) = (level.width, level.height);
-    let allowed = clear_of_person(mask, width, height, shrink);
     let long = width.max(height) as f64;
     let cell_px = width.max(height).div_ceil(CELLS).max(1);
     let (columns, rows) = (width.div_ceil(cell_px), height.div_ceil(cell_px));
     let mut grid = vec![NOTHING; columns * rows];
-    for y in 0..height {
-        for x in 0..width {
-            if allowed.get(y * width + x) != Some(&true) {
-                continue;
-            }
-            let norm = |at: usize, side: usize| (2.0 * at as f64 + 1.0 - side as f64) / long;
-            if let Some(cell) = grid.get_mut(y / cell_px * columns + x / cell_px) {
-                cell.put(norm(x, width), norm(y, height), lab(level.rgb(x, y)));
-            }
+    for (x, y) in around.places() {
+        let norm = |at: usize, side: usize| (2.0 * at as f64 + 1.0 - side as f64) / long;
+        if let Some(cell) = grid.get_mut(y / cell_px * columns + x / cell_px) {
+            cell.put(norm(x, width), norm(y, height), lab(level.rgb(x, y)));
         }
     }
     let to_photo = shrink * frame.scale();
@@ -164,15 +181,21 @@ pub(crate) fn background(frame: &Frame, mask: &Mask) -> Reading<Background> {
     Ok(Background { cells, cells_of_photo: columns * rows, photo_area })
 }
 
-/// Which pixels are background: seen as no person, and no person near. (height, width), row by row.
-pub(super) fn clear_of_person(mask: &Mask, width: usize, height: usize, shrink: f64) -> Vec<bool> {
+/// Which pixels are background: seen as no person, and no person near. (height, width), row by row. `mask` is of the
+/// whole frame and not turned: its columns and rows are those of the picture.
+fn clear_of_person(mask: &Mask, width: usize, height: usize, shrink: f64) -> Vec<bool> {
     let radius = ((CLEARANCE * width.max(height) as f64).round() as usize).max(2);
     let rim = ((RIM * width as f64).round() as usize).max(1);
     let mut person = vec![false; width * height];
-    for y in 0..height {
-        for x in 0..width {
-            let at = Point::<InFrame>::new((x as f64 + 0.5) * shrink, (y as f64 + 0.5) * shrink);
-            person[y * width + x] = mask.at(at) >= NOT_PERSON;
+    let place = |x: usize, y: usize| {
+        let at = Point::<InFrame>::new((x as f64 + 0.5) * shrink, (y as f64 + 0.5) * shrink);
+        mask.between(at)
+    };
+    let columns: Vec<Between> = (0..width).map(|x| place(x, 0).0).collect();
+    for (y, row) in person.chunks_exact_mut(width.max(1)).enumerate() {
+        let down = place(0, y).1;
+        for (person, across) in row.iter_mut().zip(&columns) {
+            *person = mask.mixed(across, &down) >= NOT_PERSON;
         }
     }
     let near = spread(&spread(&person, width, height, radius, true), width, height, radius, false);
@@ -189,8 +212,10 @@ fn spread(cells: &[bool], width: usize, height: usize, radius: usize, along_rows
         let mut reach = 0;
         for at in 0..length {
             if cells[index(line, at)] {
+                // Behind a second one in turn everything is set.
+                let first = reach != at + radius;
                 reach = at + radius + 1;
-                for back in at.saturating_sub(radius)..at {
+                for back in if first { at.saturating_sub(radius) } else { at }..at {
                     out[index(line, back)] = true;
                 }
             }

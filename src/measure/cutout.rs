@@ -3,13 +3,8 @@
 //! A camera's picture of any wall has noise, and light that falls off; even where both are small, neighbouring levels
 //! mix. A filled area is the same to the last bit, also after JPEG, whose blocks of one colour decode to one colour.
 
-use super::{Reading, Unmeasured, background};
+use super::{Around, Reading, Unmeasured};
 use crate::frame::Frame;
-use crate::segment::Mask;
-use std::collections::HashMap;
-
-/// Long edge of the copy whose pixels are places to look at: up to 40,000 of them.
-const PLACES_EDGE_PX: usize = 200;
 
 /// Background pixels looked at, at least: fewer may be alike by chance.
 const FEWEST: usize = 300;
@@ -30,29 +25,26 @@ impl Cutout {
     }
 }
 
-/// Measures the background of `frame`, where `mask` (of the whole frame) sees no person.
+/// Measures the background of `frame`: its pixel in the middle of each of the places `around` the person.
 ///
 /// # Errors
 /// [`Unmeasured::NoBackground`] where too little shows.
-pub(crate) fn cutout(frame: &Frame, mask: &Mask) -> Reading<Cutout> {
-    let (level, shrink) = frame.level_of(PLACES_EDGE_PX);
-    let allowed = background::clear_of_person(mask, level.width, level.height, shrink);
+pub(crate) fn cutout(frame: &Frame, around: &Around) -> Reading<Cutout> {
     let full = frame.full();
-    let mut counts: HashMap<[u8; 3], usize> = HashMap::new();
-    let mut seen = 0;
-    for (at, _) in allowed.iter().enumerate().filter(|(_, allowed)| **allowed) {
+    let colours = around.places().map(|(x, y)| {
         // The middle of the small copy's pixel, in the frame.
-        let middle = |at: usize| ((at as f64 + 0.5) * shrink) as usize;
-        let (x, y) = (middle(at % level.width), middle(at / level.width));
-        let colour = full.rgb(x, y).map(|value| value as u8);
-        *counts.entry(colour).or_default() += 1;
-        seen += 1;
-    }
+        let middle = |at: usize| ((at as f64 + 0.5) * around.shrink) as usize;
+        full.rgb(middle(x), middle(y)).map(|value| value as u8)
+    });
+    let mut colours: Vec<[u8; 3]> = colours.collect();
+    let seen = colours.len();
     if seen < FEWEST {
         return Err(Unmeasured::NoBackground);
     }
+    colours.sort_unstable();
     // Of colours equally frequent the smallest, so that the answer is the same every time.
-    let most = counts.into_iter().max_by_key(|(colour, count)| (*count, std::cmp::Reverse(*colour)));
-    let (colour, count) = most.ok_or(Unmeasured::NoBackground)?;
-    Ok(Cutout { flat_share: count as f64 / seen as f64, colour })
+    let alike = colours.chunk_by(|a, b| a == b);
+    let most = alike.reduce(|most, next| if next.len() > most.len() { next } else { most });
+    let most = most.ok_or(Unmeasured::NoBackground)?;
+    Ok(Cutout { flat_share: most.len() as f64 / seen as f64, colour: most[0] })
 }

@@ -25,7 +25,7 @@ use crate::text::Text;
 
 pub(crate) use attire::attire;
 pub use attire::{Attire, Makeup, Sign};
-pub(crate) use background::background;
+pub(crate) use background::{Around, background};
 pub use background::{Background, BackgroundSample};
 pub(crate) use clothes::clothes;
 pub use clothes::{Clothes, Shoulders};

@@ -15,28 +15,12 @@ pub(super) enum Activation {
 }
 
 impl Activation {
-    #[inline]
-    fn on(&self, value: f32, channel: usize) -> f32 {
-        match self {
-            Activation::None => value,
-            Activation::Relu => value.max(0.0),
-            Activation::Prelu(slopes) => {
-                if value < 0.0 {
-                    value * slopes.get(channel).copied().unwrap_or(1.0)
-                } else {
-                    value
-                }
-            }
-            Activation::HardSwish => value * (value + 3.0).clamp(0.0, 6.0) / 6.0,
-            Activation::Sigmoid => sigmoid(value),
-        }
-    }
-
     /// On every value of `map`, whose pixels have `channels`.
     pub fn apply(&self, map: &mut [f32], channels: usize) {
         match self {
             Activation::None => {}
-            Activation::Relu => map.iter_mut().for_each(|value| *value = value.max(0.0)),
+            // What is no number is 0, as of `f32::max`, but without a question of its own.
+            Activation::Relu => map.iter_mut().for_each(|value| *value = if *value > 0.0 { *value } else { 0.0 }),
             Activation::Prelu(slopes) => {
                 for pixel in map.chunks_exact_mut(channels) {
                     for (value, slope) in pixel.iter_mut().zip(slopes) {
@@ -44,7 +28,10 @@ impl Activation {
                     }
                 }
             }
-            _ => map.iter_mut().for_each(|value| *value = self.on(*value, 0)),
+            Activation::HardSwish => {
+                map.iter_mut().for_each(|value| *value = *value * (*value + 3.0).clamp(0.0, 6.0) / 6.0);
+            }
+            Activation::Sigmoid => map.iter_mut().for_each(|value| *value = sigmoid(*value)),
         }
     }
 }
@@ -53,7 +40,10 @@ impl Activation {
 /// |r| <= ln 2 / 2, where seven terms of the series are exact to a float's 24 bits.
 fn sigmoid(x: f32) -> f32 {
     let x = f64::from(-x.clamp(-80.0, 80.0));
-    let n = (x * std::f64::consts::LOG2_E).round();
+    // Added and taken away again, so much leaves no fraction: half the mantissa's range, and as much so that below zero
+    // nothing changes. `f64::round` is a call where the target has no such instruction.
+    const NO_FRACTION: f64 = 3.0 * (1_u64 << 51) as f64;
+    let n = (x * std::f64::consts::LOG2_E + NO_FRACTION) - NO_FRACTION;
     let r = x - n * std::f64::consts::LN_2;
     let series = [1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0];
     let power = series.iter().fold(0.0, |sum, term| sum * r + term);

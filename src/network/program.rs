@@ -152,7 +152,11 @@ impl Step {
                 kernels::resize(read(0), *from, &mut out, *to);
                 out
             }
-            Work::Concat => (0..self.inputs.len()).flat_map(|index| read(index).iter().copied()).collect(),
+            Work::Concat => {
+                let mut out = Vec::with_capacity(self.length);
+                (0..self.inputs.len()).for_each(|index| out.extend_from_slice(read(index)));
+                out
+            }
             Work::DepthToSpace { height, width, channels } => {
                 let mut out = blank();
                 kernels::depth_to_space(read(0), *height, *width, *channels, &mut out);

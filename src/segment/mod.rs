@@ -36,6 +36,24 @@ pub(crate) struct Window {
     pub bottom: usize,
 }
 
+/// A place between two neighbouring columns, or rows, of a mask.
+pub(crate) struct Between {
+    low: usize,
+    high: usize,
+    /// Of the way from one to the other.
+    share: f32,
+}
+
+impl Between {
+    /// `share` of the mask's side; beyond its outermost cells' centres those.
+    fn new(share: f64) -> Self {
+        let cell = (share * SIDE as f64 - 0.5).clamp(0.0, SIDE as f64 - 1.0);
+        // A float to an integer saturates; what is no number is 0.
+        let low = cell as u32 as usize;
+        Self { low, high: (low + 1).min(SIDE - 1), share: (cell - low as f64) as f32 }
+    }
+}
+
 /// Cells that hang together.
 pub(crate) struct Patch {
     /// Cells.
@@ -75,17 +93,24 @@ impl Patch {
 impl Mask {
     /// The mask at `point`, bilinear; its edge goes on outside.
     pub fn at(&self, point: Point<InFrame>) -> f32 {
+        let (across, down) = self.between(point);
+        self.mixed(&across, &down)
+    }
+
+    /// Between which columns, and which rows, `point` lies.
+    pub fn between(&self, point: Point<InFrame>) -> (Between, Between) {
         let (u, v) = self.region.locate(point);
-        let last = SIDE as f64 - 1.0;
-        let to_cell = |share: f64| (share * SIDE as f64 - 0.5).clamp(0.0, last);
-        let (x, y) = (to_cell(u), to_cell(v));
-        let (left, top) = (x as usize, y as usize);
-        let (right, bottom) = ((left + 1).min(SIDE - 1), (top + 1).min(SIDE - 1));
-        let (fx, fy) = (x.fract() as f32, y.fract() as f32);
-        let value = |x: usize, y: usize| self.cell(x, y);
-        let above = value(left, top) + (value(right, top) - value(left, top)) * fx;
-        let below = value(left, bottom) + (value(right, bottom) - value(left, bottom)) * fx;
-        above + (below - above) * fy
+        (Between::new(u), Between::new(v))
+    }
+
+    /// The mask between these columns and rows.
+    pub fn mixed(&self, across: &Between, down: &Between) -> f32 {
+        let row = |row: usize| {
+            let (a, b) = (self.cell(across.low, row), self.cell(across.high, row));
+            a + (b - a) * across.share
+        };
+        let (above, below) = (row(down.low), row(down.high));
+        above + (below - above) * down.share
     }
 
     /// Patches of person that do not hang together with the one at `main`, each at least `smallest` of the mask's area;

@@ -10,6 +10,9 @@ use crate::measure::{self, Evidence, Unmeasured};
 use crate::network::Network;
 use crate::segment::{self, Mask};
 
+/// Told of each measure's name as it ends; for benchmarks.
+pub type Lap<'a> = &'a mut dyn FnMut(&'static str);
+
 /// A photo between its bytes and what is measured of it.
 pub struct Opening {
     name: String,
@@ -20,7 +23,8 @@ pub struct Opening {
 
 /// What the next part starts from.
 enum At {
-    Pixels(Photo),
+    /// The pixels, and the first rows at full size where they were decoded smaller.
+    Pixels(Photo, Option<Photo>),
     Frame(Frame),
     Mask(Frame, Mask),
     Faces(Frame, Mask, Found),
@@ -38,7 +42,7 @@ impl Opening {
             progress(Stage::Decoded);
         }
         let top = photo.as_ref().ok().and_then(|photo| decode::top_rows(bytes, &container, photo));
-        Self { turned: !quarters.is_multiple_of(4), ..Self::of(name, container, photo, top.as_ref()) }
+        Self { turned: !quarters.is_multiple_of(4), ..Self::of(name, container, photo, top) }
     }
 
     /// Starts with pixels from the platform's own decoder.
@@ -47,7 +51,7 @@ impl Opening {
     }
 
     /// `top`: the first rows at full size, of a photo that was decoded smaller.
-    fn of(name: &str, container: Container, photo: Result<Photo, PhotoError>, top: Option<&Photo>) -> Self {
+    fn of(name: &str, container: Container, photo: Result<Photo, PhotoError>, top: Option<Photo>) -> Self {
         let size = photo.as_ref().ok().map(|photo| photo.full_size).or_else(|| upright_size(&container));
         let intact = match &photo {
             Ok(photo) => Ok(photo.intact && container.end.marked != Some(false)),
@@ -56,25 +60,29 @@ impl Opening {
             Err(error) => Err(reason(error)),
         };
         let unseen = photo.as_ref().err().map_or(Unmeasured::NoModels, reason);
-        let mut evidence = Evidence::unseen(container, size, intact, unseen);
-        let at = match photo {
-            Ok(photo) => {
-                evidence.grid = measure::grid(&photo, top);
-                At::Pixels(photo)
-            }
-            Err(_) => At::End,
-        };
+        let evidence = Evidence::unseen(container, size, intact, unseen);
+        let at = photo.map_or(At::End, |photo| At::Pixels(photo, top));
         Self { name: name.to_owned(), turned: false, evidence, at }
     }
 
     /// Does the next part, and names it; `None`: nothing is left to do. A network that fails has measured nothing.
     pub fn step(&mut self, networks: &Networks) -> Option<Stage> {
+        self.step_watched(networks, &mut |_| ())
+    }
+
+    /// [`Opening::step`], telling `lap` of each measure in it.
+    pub fn step_watched(&mut self, networks: &Networks, lap: Lap) -> Option<Stage> {
         let at = std::mem::replace(&mut self.at, At::End);
         let (next, stage) = match (at, networks.all()) {
             // Without the networks there is nothing to see.
             (At::End, _) | (At::Frame(_) | At::Mask(..) | At::Faces(..), None) => return None,
-            (At::Pixels(photo), _) => (At::Frame(Frame::new(photo)), Stage::Framed),
-            (at, Some(all)) => match look(at, all, &mut self.evidence) {
+            (At::Pixels(photo, top), _) => {
+                lap("");
+                self.evidence.grid = measure::grid(&photo, top.as_ref());
+                lap("grid");
+                (At::Frame(Frame::new(photo)), Stage::Framed)
+            }
+            (at, Some(all)) => match look(at, all, &mut self.evidence, lap) {
                 Ok(next) => next,
                 Err(ModelError { .. }) => {
                     see_nothing(&mut self.evidence, Unmeasured::NotImplied);
@@ -117,7 +125,7 @@ fn see_nothing(evidence: &mut Evidence, reason: Unmeasured) {
 }
 
 /// The part after `at`, with the networks.
-fn look(at: At, networks: [&dyn Network; 3], evidence: &mut Evidence) -> Result<(At, Stage), ModelError> {
+fn look(at: At, networks: [&dyn Network; 3], evidence: &mut Evidence, lap: Lap) -> Result<(At, Stage), ModelError> {
     let [detector, mesher, segmenter] = networks;
     Ok(match at {
         At::Frame(frame) => {
@@ -129,10 +137,10 @@ fn look(at: At, networks: [&dyn Network; 3], evidence: &mut Evidence) -> Result<
             (At::Faces(frame, whole, found), Stage::Found)
         }
         At::Faces(frame, whole, found) => {
-            measure(&frame, segmenter, &whole, &found, evidence)?;
+            measure(&frame, segmenter, &whole, &found, evidence, lap)?;
             (At::End, Stage::Measured)
         }
-        done @ (At::Pixels(_) | At::End) => (done, Stage::Measured),
+        done @ (At::Pixels(..) | At::End) => (done, Stage::Measured),
     })
 }
 
@@ -143,34 +151,50 @@ fn measure(
     whole: &Mask,
     found: &Found,
     evidence: &mut Evidence,
+    lap: Lap,
 ) -> Result<(), ModelError> {
     let Some(main) = &found.main else {
         see_nothing(evidence, Unmeasured::NoFace);
-        see_around(frame, whole, found, evidence);
+        see_around(frame, whole, found, evidence, lap);
         evidence.detail = measure::detail(frame, None);
         return Ok(());
     };
+    lap("");
     let close = measure::close_up(frame, segmenter, main)?;
+    lap("close mask, by the network");
     let mesh = &main.mesh;
     let head = measure::head(frame, main, whole, &close);
-    see_around(frame, whole, found, evidence);
+    lap("head");
+    see_around(frame, whole, found, evidence, lap);
     evidence.shadow = measure::shadow(frame, mesh, &head, whole);
+    lap("shadow");
     evidence.head = Ok(head);
     evidence.features = measure::features(frame, mesh, whole, &close);
+    lap("features");
     evidence.light = measure::light(frame, mesh, whole, &close);
+    lap("light");
     evidence.detail = measure::detail(frame, Some(mesh));
+    lap("detail");
     evidence.attire = measure::attire(frame, mesh, whole, &close);
+    lap("attire");
     let straight = measure::Straight::new(frame, mesh);
+    lap("straight");
     evidence.eyewear = measure::eyewear(straight.as_ref());
+    lap("eyewear");
     evidence.cover = measure::cover(straight.as_ref());
+    lap("cover");
     evidence.clothes = Ok(measure::clothes(frame, mesh, whole));
+    lap("clothes");
     Ok(())
 }
 
 /// What is seen without a face too.
-fn see_around(frame: &Frame, whole: &Mask, found: &Found, evidence: &mut Evidence) {
+fn see_around(frame: &Frame, whole: &Mask, found: &Found, evidence: &mut Evidence, lap: Lap) {
     let outlines = found.main.iter().map(face::Face::outline).chain(found.others.iter().copied());
     evidence.faces = Ok(outlines.map(|outline| outline.to_photo(frame.scale())).collect());
-    evidence.background = measure::background(frame, whole);
-    evidence.cutout = measure::cutout(frame, whole);
+    let around = measure::Around::new(frame, whole);
+    evidence.background = measure::background(frame, &around);
+    lap("background");
+    evidence.cutout = measure::cutout(frame, &around);
+    lap("cutout");
 }

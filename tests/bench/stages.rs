@@ -5,11 +5,16 @@
 mod portrait;
 
 use photo_precheck::profile;
-use photo_precheck::session::{self, Networks, Stage};
+use photo_precheck::session::{self, Networks, Opening, Stage};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 15;
+
+/// What the measures may add to a photo that already has its face and mask, ms: the project's own bound.
+const MEASURES_MS: f64 = 25.0;
+/// A part of the measures that is not theirs alone: the second run of a network, for the mask of the head's surroundings.
+const NETWORK: &str = "close mask, by the network";
 
 fn main() {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models");
@@ -24,8 +29,38 @@ fn main() {
     }
     for (name, bytes) in &photos {
         print(name, bytes, &networks);
+        print_measures(name, bytes, &networks);
         print_export(name, bytes, &networks);
     }
+}
+
+/// Each measure of a photo whose face, mesh and mask are there, and their sum beside its bound.
+fn print_measures(name: &str, bytes: &[u8], networks: &Networks) {
+    let mut times: Vec<(&str, Vec<Duration>)> = Vec::new();
+    for _ in 0..ROUNDS {
+        let mut opening = Opening::new(name, bytes, 0, &mut |_| ());
+        let mut last = Instant::now();
+        let mut lap = |measure: &'static str| {
+            let took = last.elapsed();
+            match times.iter_mut().find(|(other, _)| *other == measure) {
+                // The name of nothing starts the clock.
+                _ if measure.is_empty() => (),
+                Some((_, times)) => times.push(took),
+                None => times.push((measure, vec![took])),
+            }
+            last = Instant::now();
+        };
+        while opening.step_watched(networks, &mut lap).is_some() {}
+    }
+    println!("\n{name}: the measures\n\n| measure | ms |\n|---|---:|");
+    let mut sum = 0.0;
+    for (measure, times) in &mut times {
+        times.sort();
+        let median = times[times.len() / 2].as_secs_f64() * 1e3;
+        sum += if *measure == NETWORK { 0.0 } else { median };
+        println!("| {measure} | {median:.2} |");
+    }
+    println!("| all but the network, of {MEASURES_MS} | {sum:.2} |");
 }
 
 /// From the opened photo to the file's bytes, without its report: that is another photo's opening.

@@ -34,14 +34,18 @@ pub(super) fn drawn(face: &Plane, inside: impl Fn(usize, usize) -> bool) -> Opti
     const FEWEST: usize = 400;
     let calm = face.blurred(CALM_PX);
     let (mut slopes, mut flat, mut tones) = (Vec::new(), 0_usize, [0.0_f32; 256]);
-    for (x, y) in face.inner(1).filter(|(x, y)| inside(*x, *y)) {
-        let at = y * face.width + x;
-        let (dx, dy) = calm.slope(at);
-        slopes.push((dx * dx + dy * dy).sqrt());
-        flat += usize::from(LIT.contains(&face.values[at]) && spread(face, at) < NO_CHANGE);
-        // A float to an integer saturates.
-        if LIT.contains(&face.values[at]) {
-            tones[usize::from((face.values[at] + 0.5) as u8)] += 1.0;
+    let (mut steepness, mut spreads) = (Vec::new(), Spreads::default());
+    for y in 1..face.height.saturating_sub(1) {
+        calm.steepness(y, &mut steepness);
+        spreads.of_row(face, y);
+        for x in (1..face.width.saturating_sub(1)).filter(|x| inside(*x, y)) {
+            let here = face.values[y * face.width + x];
+            slopes.push(steepness[x - 1]);
+            if LIT.contains(&here) {
+                flat += usize::from(spreads.all[x - 1] < NO_CHANGE);
+                // A float to an integer saturates.
+                tones[usize::from((here + 0.5) as u8)] += 1.0;
+            }
         }
     }
     if slopes.len() < FEWEST {
@@ -56,11 +60,29 @@ pub(super) fn drawn(face: &Plane, inside: impl Fn(usize, usize) -> bool) -> Opti
     })
 }
 
-/// Brightest minus darkest of the nine pixels around `at`.
-fn spread(face: &Plane, at: usize) -> f32 {
-    let rows = [at - face.width, at, at + face.width].map(|middle| &face.values[middle - 1..=middle + 1]);
-    let all = || rows.iter().flat_map(|row| row.iter().copied());
-    all().fold(f32::MIN, f32::max) - all().fold(f32::MAX, f32::min)
+/// Brightest minus darkest of the nine pixels around each of a row, without the row's ends.
+#[derive(Default)]
+struct Spreads {
+    all: Vec<f32>,
+    /// Darkest and brightest of each three above one another.
+    columns: Vec<(f32, f32)>,
+}
+
+impl Spreads {
+    fn of_row(&mut self, face: &Plane, y: usize) {
+        // Of numbers alone; `f32::min` would ask each whether it is one.
+        let darker = |a: f32, b: f32| if b < a { b } else { a };
+        let brighter = |a: f32, b: f32| if b > a { b } else { a };
+        let [above, here, below] = [y - 1, y, y + 1].map(|y| face.row(y));
+        let three = above.iter().zip(here).zip(below);
+        self.columns.clear();
+        self.columns.extend(three.map(|((a, b), c)| (darker(darker(*a, *b), *c), brighter(brighter(*a, *b), *c))));
+        self.all.clear();
+        self.all.extend(self.columns.windows(3).map(|nine| {
+            let [a, b, c] = [nine[0], nine[1], nine[2]];
+            brighter(brighter(a.1, b.1), c.1) - darker(darker(a.0, b.0), c.0)
+        }));
+    }
 }
 
 /// Of the counts in `tones` how many stand over the smooth curve through them.

@@ -42,10 +42,10 @@ pub(super) fn blur_px(face: &Plane, noise: f32) -> Option<f64> {
     let (less_px, more_px) = (LESS_PX * widened, MORE_PX * widened);
     let (less, more) = (face.blurred(less_px), face.blurred(more_px));
     let mut steepness = vec![0.0_f32; face.values.len()];
-    for (x, y) in face.inner(1) {
-        let at = y * face.width + x;
-        let (dx, dy) = less.slope(at);
-        steepness[at] = (dx * dx + dy * dy).sqrt();
+    let mut inner = Vec::new();
+    for y in 1..face.height.saturating_sub(1) {
+        less.steepness(y, &mut inner);
+        steepness[y * face.width..][1..=inner.len()].copy_from_slice(&inner);
     }
     let top = quantile(&mut steepness.clone(), STEEPEST)?;
     let least = (STEEP_SHARE * top).max(FLATTEST).max(NOISE_SLOPE * noise / (widened * widened));

@@ -85,10 +85,11 @@ fn face(frame: &Frame, mesh: &Mesh) -> Reading<FaceDetail> {
     let outline = mesh.outline();
     let bounds = [outline.x, outline.y, outline.right(), outline.bottom()].map(|side| side / shrink);
     let whole = Plane::of(level, bounds);
-    let oval = |x: usize, y: usize| {
-        let from_middle = |at: usize, side: usize| (2.0 * at as f32 + 1.0) / side as f32 - 1.0;
-        from_middle(x, whole.width).powi(2) + from_middle(y, whole.height).powi(2) < OVAL
+    let squares = |side: usize| -> Vec<f32> {
+        (0..side).map(|at| ((2.0 * at as f32 + 1.0) / side as f32 - 1.0).powi(2)).collect()
     };
+    let (across, down) = (squares(whole.width), squares(whole.height));
+    let oval = |x: usize, y: usize| across[x] + down[y] < OVAL;
     let of_size = |fewest_px: f64| if eyes_px < fewest_px { Err(Unmeasured::TooSmall) } else { Ok(()) };
     let [for_drawn, for_noise, for_texture] = FEWEST_PX.map(of_size);
     let noise = grain::noise(&whole, oval).ok_or(Unmeasured::NotImplied);
@@ -151,6 +152,10 @@ fn texture(level: &Level, mesh: &Mesh, eyes_px: f64, shrink: f64) -> Reading<f64
 fn seams(frame: &Frame, mesh: Option<&Mesh>) -> Reading<f64> {
     /// Longest side of what is looked at, px of the copy: 64 seams each way.
     const LONGEST: f64 = 512.0;
+    let period = blocks::BLOCK_PX / frame.scale();
+    if period < blocks::SMALLEST_PX {
+        return Err(Unmeasured::NotImplied);
+    }
     let whole = frame.whole();
     let (centre, width, height) = match mesh.map(Mesh::outline) {
         Some(face) => (face.centre(), face.width, face.height),
@@ -159,7 +164,5 @@ fn seams(frame: &Frame, mesh: Option<&Mesh>) -> Reading<f64> {
     let (x, y) = (width.min(LONGEST) / 2.0, height.min(LONGEST) / 2.0);
     let (level, _) = frame.level_of(usize::MAX);
     let part = Plane::of(level, [centre.x - x, centre.y - y, centre.x + x, centre.y + y]);
-    let period = blocks::BLOCK_PX / frame.scale();
-    let reason = if period < blocks::SMALLEST_PX { Unmeasured::NotImplied } else { Unmeasured::TooSmall };
-    blocks::seams(&part, period).ok_or(reason)
+    blocks::seams(&part, period).ok_or(Unmeasured::TooSmall)
 }

@@ -79,6 +79,17 @@ impl Plane {
         (half(at + 1, at - 1), half(at + self.width, at - self.width))
     }
 
+    /// How steep row `y` (not the first or last) is, levels a px, to `out`: without the row's ends.
+    pub fn steepness(&self, y: usize, out: &mut Vec<f32>) {
+        let [above, here, below] = [y - 1, y, y + 1].map(|y| self.row(y));
+        out.clear();
+        // Inside: the row's ends have no neighbours.
+        out.extend(here.windows(3).zip(above.iter().zip(below).skip(1)).map(|(three, (above, below))| {
+            let (dx, dy) = ((three[2] - three[0]) / 2.0, (below - above) / 2.0);
+            (dx * dx + dy * dy).sqrt()
+        }));
+    }
+
     /// The places of all pixels that have neighbours on every side at a distance of `margin`.
     pub fn inner(&self, margin: usize) -> impl Iterator<Item = (usize, usize)> {
         let (right, bottom) = (self.width.saturating_sub(margin), self.height.saturating_sub(margin));
