@@ -172,5 +172,7 @@ fn see_around(frame: &Frame, whole: &Mask, found: &Found, evidence: &mut Evidenc
     let outlines = found.main.iter().map(face::Face::outline).chain(found.others.iter().copied());
     evidence.faces = Ok(outlines.map(|outline| outline.to_photo(frame.scale())).collect());
     evidence.background = measure::background(frame, whole);
-    evidence.cutout = measure::cutout(frame, whole);
+    // Where nobody is seen nobody was cut out: a sheet of one colour is no portrait, but no forgery either.
+    let anyone = evidence.faces.as_ref().is_ok_and(|faces| !faces.is_empty());
+    evidence.cutout = if anyone { measure::cutout(frame, whole) } else { Err(Unmeasured::NoFace) };
 }
