@@ -14,6 +14,10 @@ const PLACES_EDGE_PX: usize = 200;
 /// Background pixels looked at, at least: fewer may be alike by chance.
 const FEWEST: usize = 300;
 
+/// Share of the whole picture beyond which its colour is all there is: a sheet of paper, with nobody laid on it. A head
+/// that is a fifth as high as the picture fills 3 %.
+const WHOLE_SHARE: f64 = 0.98;
+
 /// What a cut-out leaves behind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cutout {
@@ -33,18 +37,18 @@ impl Cutout {
 /// Measures the background of `frame`, where `mask` (of the whole frame) sees no person.
 ///
 /// # Errors
-/// [`Unmeasured::NoBackground`] where too little shows.
+/// [`Unmeasured::NoBackground`] where too little shows, or nothing stands before it.
 pub(crate) fn cutout(frame: &Frame, mask: &Mask) -> Reading<Cutout> {
     let (level, shrink) = frame.level_of(PLACES_EDGE_PX);
     let allowed = background::clear_of_person(mask, level.width, level.height, shrink);
     let full = frame.full();
     let mut counts: HashMap<[u8; 3], usize> = HashMap::new();
     let mut seen = 0;
+    // The middle of the small copy's pixel, in the frame.
+    let middle = |at: usize| ((at as f64 + 0.5) * shrink) as usize;
+    let full_colour = |at: usize| full.rgb(middle(at % level.width), middle(at / level.width)).map(|value| value as u8);
     for (at, _) in allowed.iter().enumerate().filter(|(_, allowed)| **allowed) {
-        // The middle of the small copy's pixel, in the frame.
-        let middle = |at: usize| ((at as f64 + 0.5) * shrink) as usize;
-        let (x, y) = (middle(at % level.width), middle(at / level.width));
-        let colour = full.rgb(x, y).map(|value| value as u8);
+        let colour = full_colour(at);
         *counts.entry(colour).or_default() += 1;
         seen += 1;
     }
@@ -54,5 +58,10 @@ pub(crate) fn cutout(frame: &Frame, mask: &Mask) -> Reading<Cutout> {
     // Of colours equally frequent the smallest, so that the answer is the same every time.
     let most = counts.into_iter().max_by_key(|(colour, count)| (*count, std::cmp::Reverse(*colour)));
     let (colour, count) = most.ok_or(Unmeasured::NoBackground)?;
+    let places = level.width * level.height;
+    let alike = (0..places).filter(|at| full_colour(*at) == colour).count();
+    if alike as f64 > WHOLE_SHARE * places as f64 {
+        return Err(Unmeasured::NoBackground);
+    }
     Ok(Cutout { flat_share: count as f64 / seen as f64, colour })
 }
