@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
     unit: Unit::Count,
     limit: LimitFrom::None,
     source: "notices 002, 004, item 9: the original file, not modified, not beautified; notices 000, 003, item 9: beautified photos are refused",
-    how: "names of programs and apps' own records in EXIF, XMP, Photoshop resources, comments and Content Credentials; the encoder's order of segments and tables",
+    how: "names of programs and apps' own records in EXIF, XMP, Photoshop resources, comments and Content Credentials; the encoder's order of segments and tables; whether the file's own thumbnail shows the picture; traces of an earlier, coarser compression",
     faults: &[
         Fault {
             code: "retouched",
@@ -68,6 +68,15 @@ pub(super) static CHECK: Check = Check {
             },
             remedy: CHOOSE_ORIGINAL,
         },
+        Fault {
+            code: "thumbnail-differs",
+            when: When::Named,
+            problem: Text {
+                zh: "文件里的缩略图与照片不一致，照片可能被裁剪或修改过。",
+                en: "The file's own thumbnail shows another picture, so the photo was probably cropped or changed.",
+            },
+            remedy: CHOOSE_ORIGINAL,
+        },
     ],
     look: Text {
         zh: "请确认照片是相机直接拍摄的原图。",
@@ -95,7 +104,36 @@ fn measure(case: &Case) -> Reading<Observed> {
         .or_else(beauty)
         .or_else(|| seen(&[MarkKind::Rewritten], "records-rewritten", false))
         .or_else(again)
+        .or_else(|| outdated(case))
+        .or_else(|| compressed_twice(case))
         .unwrap_or(Observed::Fine))
+}
+
+/// Correlation of thumbnail and picture below which they differ: of 8 untouched camera files of `tests/origin` the least
+/// alike have 0.98; of crops by 6 % on every side 23 of 24 have less than 0.95.
+const ALIKE: f64 = 0.95;
+
+/// A thumbnail of another picture: a likely sign, and no fault where cropping is allowed.
+fn outdated(case: &Case) -> Option<Observed> {
+    let evidence = case.evidence;
+    let place = evidence.container.provenance.thumbnail.as_ref()?;
+    let differs = case.profile.original_only && evidence.thumbnail.is_ok_and(|alike| alike < ALIKE);
+    let trace = Trace { marker: "exif:thumbnail", offset: place.start as u64, software: String::new() };
+    differs.then(|| Observed::sign("thumbnail-differs", false).traced(trace))
+}
+
+/// Evidence from which on the file was compressed before. Single compressions of `tests/origin` at qualities of 75 to 92
+/// have at most 0.12, 36 untouched files 0.14; second ones at a higher quality at least 0.24, at a lower one no more than
+/// single ones.
+const TWICE: f64 = 0.2;
+
+/// Finer steps over the traces of coarser ones.
+fn compressed_twice(case: &Case) -> Option<Observed> {
+    let container = &case.evidence.container;
+    let twice = case.profile.original_only && case.evidence.recompressed.is_ok_and(|evidence| evidence >= TWICE);
+    let software = container.provenance.encoder.clone();
+    let trace = Trace { marker: "DCT", offset: container.frame_offset.unwrap_or_default(), software };
+    twice.then(|| Observed::sign("saved-again", false).traced(trace))
 }
 
 /// The mark's own words, or the encoder where it has none.

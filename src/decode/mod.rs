@@ -67,10 +67,16 @@ pub fn decode(bytes: &[u8], container: &Container, long_edge_px: u32) -> Result<
 pub fn top_rows(bytes: &[u8], container: &Container, photo: &Photo) -> Option<Photo> {
     /// A quarter of 2048 x 2048, 10 ms natively; of 12 million pixels a twelfth.
     const MOST_PX: u32 = 1 << 20;
-    if container.format != Format::Jpeg || photo.full_size.0 <= photo.width {
+    if photo.full_size.0 <= photo.width { None } else { stored_rows(bytes, container, MOST_PX) }
+}
+
+/// The topmost rows of a baseline JPEG as they are stored, in the file's own colours and not turned: at most `most_px`
+/// pixels. `None` where they cannot be had cheaply.
+pub fn stored_rows(bytes: &[u8], container: &Container, most_px: u32) -> Option<Photo> {
+    if container.format != Format::Jpeg {
         return None;
     }
-    let (width, height, rgba) = jpeg::top_rows(bytes, container, MOST_PX)?;
+    let (width, height, rgba) = jpeg::top_rows(bytes, container, most_px)?;
     Some(Photo { width, height, rgba, full_size: (width, height), intact: true })
 }
 

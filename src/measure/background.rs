@@ -142,6 +142,12 @@ impl<'a> Around<'a> {
         Self { level, shrink, clear: clear_of_person(mask, level.width, level.height, shrink) }
     }
 
+    /// Column and row of each pixel of the copy.
+    pub(super) fn everywhere(&self) -> impl Iterator<Item = (usize, usize)> {
+        let Level { width, height, .. } = *self.level;
+        (0..height).flat_map(move |y| (0..width).map(move |x| (x, y)))
+    }
+
     /// Column and row of each pixel of background.
     pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> {
         let rows = self.clear.chunks_exact(self.level.width.max(1)).enumerate();

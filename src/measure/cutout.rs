@@ -9,6 +9,10 @@ use crate::frame::Frame;
 /// Background pixels looked at, at least: fewer may be alike by chance.
 const FEWEST: usize = 300;
 
+/// Share of the whole picture beyond which its colour is all there is: a sheet of paper, with nobody laid on it. A head
+/// that is a fifth as high as the picture fills 3 %.
+const WHOLE_SHARE: f64 = 0.98;
+
 /// What a cut-out leaves behind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cutout {
@@ -28,15 +32,13 @@ impl Cutout {
 /// Measures the background of `frame`: its pixel in the middle of each of the places `around` the person.
 ///
 /// # Errors
-/// [`Unmeasured::NoBackground`] where too little shows.
+/// [`Unmeasured::NoBackground`] where too little shows, or nothing stands before it.
 pub(crate) fn cutout(frame: &Frame, around: &Around) -> Reading<Cutout> {
     let full = frame.full();
-    let colours = around.places().map(|(x, y)| {
-        // The middle of the small copy's pixel, in the frame.
-        let middle = |at: usize| ((at as f64 + 0.5) * around.shrink) as usize;
-        full.rgb(middle(x), middle(y)).map(|value| value as u8)
-    });
-    let mut colours: Vec<[u8; 3]> = colours.collect();
+    // The middle of the small copy's pixel, in the frame.
+    let middle = |at: usize| ((at as f64 + 0.5) * around.shrink) as usize;
+    let colour_at = |(x, y): (usize, usize)| full.rgb(middle(x), middle(y)).map(|value| value as u8);
+    let mut colours: Vec<[u8; 3]> = around.places().map(colour_at).collect();
     let seen = colours.len();
     if seen < FEWEST {
         return Err(Unmeasured::NoBackground);
@@ -46,5 +48,9 @@ pub(crate) fn cutout(frame: &Frame, around: &Around) -> Reading<Cutout> {
     let alike = colours.chunk_by(|a, b| a == b);
     let most = alike.reduce(|most, next| if next.len() > most.len() { next } else { most });
     let most = most.ok_or(Unmeasured::NoBackground)?;
+    let everywhere = around.everywhere().filter(|place| colour_at(*place) == most[0]).count();
+    if everywhere as f64 > WHOLE_SHARE * around.everywhere().count() as f64 {
+        return Err(Unmeasured::NoBackground);
+    }
     Ok(Cutout { flat_share: most.len() as f64 / seen as f64, colour: most[0] })
 }

@@ -15,8 +15,10 @@ mod grid;
 mod hairline;
 mod head;
 mod light;
+mod recompressed;
 mod shadow;
 mod straight;
+mod thumbnail;
 mod worn_weights;
 
 use crate::container::Container;
@@ -45,9 +47,11 @@ pub use head::{Head, LARGEST_CUT};
 pub(crate) use head::{close_up, head};
 pub(crate) use light::light;
 pub use light::{Colour, Light, Seen, Skin};
+pub(crate) use recompressed::recompressed;
 pub use shadow::Shadow;
 pub(crate) use shadow::shadow;
 pub(crate) use straight::Straight;
+pub(crate) use thumbnail::likeness;
 
 /// A measured value, or why there is none.
 pub type Reading<T> = Result<T, Unmeasured>;
@@ -158,6 +162,10 @@ pub struct Evidence {
     pub head: Reading<Head>,
     /// What the pixel grid holds.
     pub grid: Reading<Grid>,
+    /// How alike the file's own thumbnail and the picture are, -1..=1.
+    pub thumbnail: Reading<f64>,
+    /// Evidence for an earlier, coarser compression: the mean logarithm of the likelihoods' ratio, natural.
+    pub recompressed: Reading<f64>,
     pub background: Reading<Background>,
     /// What a replaced background leaves behind.
     pub cutout: Reading<Cutout>,
@@ -183,6 +191,8 @@ impl Evidence {
             faces: Err(reason),
             head: Err(reason),
             grid: Err(reason),
+            thumbnail: Err(reason),
+            recompressed: Err(reason),
             background: Err(reason),
             cutout: Err(reason),
             features: Err(reason),

@@ -33,7 +33,7 @@ fn samples() {
         let size = opened.evidence().size.map_or(1.0, |(width, _)| f64::from(width));
         let map = dress::map(head, picture.width_px as f64 / size);
         for same in dress::again(&picture) {
-            row(&mut out, &session::open(file, &same.jpeg(95), &networks), file, "again");
+            row(&mut out, &session::open(file, &same.jpeg(95), &NETWORKS), file, "again");
         }
         for (name, dressed) in dress::samples(&picture, &map, line as u64) {
             row(&mut out, &session::open(file, &dressed.jpeg(90), &NETWORKS), file, name);

@@ -25,11 +25,11 @@ def put_in(jpeg: bytes, *segments: bytes) -> bytes:
     return jpeg[:at] + b"".join(segments) + jpeg[at:]
 
 
-def tiff(main: list[tuple[int, int, bytes]], exif: list[tuple[int, int, bytes]]) -> bytes:
-    """A little-endian block of directory 0 and the EXIF directory; entries are tag, type, value."""
+def tiff(main: list[tuple[int, int, bytes]], exif: list[tuple[int, int, bytes]], thumbnail: bytes = b"") -> bytes:
+    """A little-endian block of directory 0, the EXIF directory and, of a thumbnail, directory 1; entries are tag, type, value."""
     sizes = {2: 1, 3: 2, 4: 4, 5: 8, 7: 1}
 
-    def directory(entries, at):
+    def directory(entries, at, following=0):
         head, tail = struct.pack("<H", len(entries)), b""
         start = at + 2 + 12 * len(entries) + 4
         for tag, kind, value in sorted(entries):
@@ -40,19 +40,27 @@ def tiff(main: list[tuple[int, int, bytes]], exif: list[tuple[int, int, bytes]])
                 place = struct.pack("<I", start + len(tail))
                 tail += value + b"\0" * (len(value) % 2)
             head += struct.pack("<HHI", tag, kind, count) + place
-        return head + struct.pack("<I", 0) + tail
+        return head + struct.pack("<I", following) + tail
 
-    pointer = (0x8769, 4, b"\0\0\0\0")
-    length = len(directory([*main, pointer], 8))
-    pointer = (0x8769, 4, struct.pack("<I", 8 + length))
-    return b"II*\0" + struct.pack("<I", 8) + directory([*main, pointer], 8) + directory(exif, 8 + length)
+    def number(value):
+        return struct.pack("<I", value)
+
+    exif_at = 8 + len(directory([*main, (0x8769, 4, number(0))], 8))
+    exif_block = directory(exif, exif_at)
+    second_at = exif_at + len(exif_block)
+    first = directory([*main, (0x8769, 4, number(exif_at))], 8, second_at if thumbnail else 0)
+    # Compression, place and length (EXIF 2.32, 4.6.8): three entries of twelve bytes.
+    place = second_at + 2 + 3 * 12 + 4
+    second = [(0x103, 3, struct.pack("<H", 6)), (0x201, 4, number(place)), (0x202, 4, number(len(thumbnail)))]
+    block = b"II*\0" + number(8) + first + exif_block
+    return block + directory(second, second_at) + thumbnail if thumbnail else block
 
 
 def text(words: str) -> bytes:
     return words.encode() + b"\0"
 
 
-def camera(size: tuple[int, int], comment: str = "", lens: str = "", focal_35mm: int = 90) -> bytes:
+def camera(size: tuple[int, int], comment: str = "", lens: str = "", focal_35mm: int = 90, thumbnail: bytes = b"") -> bytes:
     """The EXIF segment of a photo from afar: the portraits fill their pictures."""
     main = [(0x10F, 2, text("Xiaomi")), (0x110, 2, text("M2102J2SC")), (0x131, 2, text("M2102J2SC-user 13")),
             (0x132, 2, text("2026:05:07 09:33:04")), (0x112, 3, struct.pack("<H", 1))]
@@ -63,7 +71,7 @@ def camera(size: tuple[int, int], comment: str = "", lens: str = "", focal_35mm:
         exif.append((0x9286, 7, b"ASCII\0\0\0" + comment.encode()))
     if lens:
         exif.append((0xA434, 2, text(lens)))
-    return segment(0xE1, b"Exif\0\0" + tiff(main, exif))
+    return segment(0xE1, b"Exif\0\0" + tiff(main, exif, thumbnail))
 
 
 def as_phone(jpeg: bytes, exif: bytes) -> bytes:

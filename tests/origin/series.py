@@ -12,28 +12,34 @@ import csv
 import io
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import numpy
 from PIL import Image
 
 import files
+import skin
 
 # Every so manyth photo becomes an original, so that the series takes about a minute; records and structure, where one
 # file is as another, are put into the first few only.
 EVERY = 5
 WITH_RECORDS = 4
+# That of which nothing is promised is made of every so manyth original only.
+UNPROMISED_EVERY = 2
+UNPROMISED = ("enlarged x1.5", "enlarged x3", "compressed twice, coarser")
+# Of the photos with skin to smooth every so manyth.
+SKIN_EVERY = 3
 BY_RECORDS = ("structure", "metadata", "saved again, EXIF kept", "saved again, as a phone would")
+CHECKS = ("original-file", "no-padding", "not-generated", "not-selfie", "not-enlarged")
 # The long edge of an original. Its photo is shrunk to at most two thirds, so that the detail fills the grid.
 LONG_EDGE_PX = 640
 QUALITY = 92
 
 
-def originals(photos: Path) -> list[str]:
-    with (photos / "labels.tsv").open(newline="", encoding="utf-8") as lines:
-        rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["photographic"] == "ok"]
-    return [row["file"] for row in rows][::EVERY]
+def originals(rows: list[dict[str, str]]) -> list[str]:
+    return [row["file"] for row in rows if row["photographic"] == "ok"][::EVERY]
 
 
 def clean(path: Path) -> Image.Image:
@@ -50,6 +56,49 @@ def jpeg(picture: Image.Image, quality: int = QUALITY, **more) -> bytes:
 
 def phone(picture: Image.Image, quality: int = QUALITY) -> bytes:
     return files.as_phone(jpeg(picture, quality), files.camera(picture.size))
+
+
+def small(picture: Image.Image) -> bytes:
+    """The thumbnail that a camera makes of it: 160 px, EXIF 2.32, 4.8.1."""
+    picture = picture.copy()
+    picture.thumbnail((160, 160), Image.BICUBIC)
+    return jpeg(picture, 70)
+
+
+def with_thumbnail(change):
+    """A phone's file of the changed picture with the thumbnail of the first; `change` may give none."""
+
+    def save(source: Path, to: Path):
+        changed = change(source)
+        if changed is not None:
+            exif = files.camera(changed.size, thumbnail=small(Image.open(source)))
+            to.write_bytes(files.as_phone(jpeg(changed), exif))
+
+    return save
+
+
+def twice(first: int | None, second: int):
+    """Compressed anew from the clean pixels at one quality after the other, as a phone would."""
+
+    def save(source: Path, to: Path):
+        # What the source's own coding did is gone from the grid of a picture two thirds its size.
+        picture = Image.open(source).convert("RGB")
+        picture = picture.resize([round(side * 2 / 3) for side in picture.size], Image.LANCZOS)
+        if first is not None:
+            picture = Image.open(io.BytesIO(jpeg(picture, first)))
+        to.write_bytes(phone(picture, second))
+
+    return save
+
+
+def cropped(share: float):
+    """Without `share` of the sides at every edge."""
+
+    def change(source: Path) -> Image.Image:
+        picture = Image.open(source)
+        return picture.crop([round(side * part) for part in (share, 1 - share) for side in picture.size])
+
+    return change
 
 
 def run(*words) -> None:
@@ -121,15 +170,34 @@ def soft(mask: numpy.ndarray) -> numpy.ndarray:
     return numpy.clip(2 * mask - 1, 0, 1)
 
 
-def replaced(colour: tuple[int, int, int], edge):
-    def save(source: Path, to: Path):
-        pixels = numpy.asarray(Image.open(source)).astype(float)
-        mask = whole_background(pixels)
+@lru_cache(maxsize=1)
+def seen_background(source: Path) -> tuple[numpy.ndarray, numpy.ndarray | None]:
+    """The pixels of a picture and how far each is background: of the last one kept, for it is laid on many colours."""
+    pixels = numpy.asarray(Image.open(source)).astype(float)
+    return pixels, whole_background(pixels)
+
+
+def laid_on(colour: tuple[int, int, int], edge):
+    """A function that lays the person of a picture on `colour`; `None` where the background is not known."""
+
+    def change(source: Path) -> Image.Image | None:
+        pixels, mask = seen_background(source)
         if mask is None:
-            return
+            return None
         mask = edge(mask)[..., None]
         laid = pixels * (1 - mask) + numpy.array(colour, float) * mask
-        to.write_bytes(phone(Image.fromarray(laid.round().astype(numpy.uint8))))
+        return Image.fromarray(laid.round().astype(numpy.uint8))
+
+    return change
+
+
+def replaced(colour: tuple[int, int, int], edge):
+    change = laid_on(colour, edge)
+
+    def save(source: Path, to: Path):
+        laid = change(source)
+        if laid is not None:
+            to.write_bytes(phone(laid))
 
     return save
 
@@ -173,32 +241,65 @@ def manipulations():
             yield "background replaced", f"{name}, {edge_name} mask", "not-enlarged", "alarm", replaced(colour, edge)
 
 
+    for first, second in ((75, 92), (80, 90), (85, 95)):
+        yield "compressed twice, finer", f"{first}, then {second}", "original-file", "alarm", twice(first, second)
+    yield "compressed twice, then at 100", "92, then 100", "original-file", "alarm", twice(92, 100)
+    for first, second in ((92, 75), (95, 80), (90, 85)):
+        yield "compressed twice, coarser", f"{first}, then {second}", "original-file", "alarm", twice(first, second)
+    for once in (75, 85, 98):
+        yield "compressed once", f"quality {once}", "original-file", "pass", twice(None, once)
+    yield "old thumbnail, cropped a little", "cropped by 5% a side", "original-file", "alarm", with_thumbnail(cropped(0.05))
+    yield "old thumbnail", "cropped by 10% a side", "original-file", "alarm", with_thumbnail(cropped(0.1))
+    yield "old thumbnail", "background replaced by white", "original-file", "alarm", with_thumbnail(laid_on((255, 255, 255), soft))
+    yield "own thumbnail", "as the camera wrote it", "original-file", "pass", with_thumbnail(Image.open)
+
+
+EVERYTHING = list(manipulations())
+
+
+def smoothings(source: Path, out: Path, row: dict[str, str]):
+    """Rows of the photo of `row` in each strength."""
+    picture = Image.open(source).convert("RGB")
+    for number, strength in enumerate(skin.STRENGTHS):
+        to = out / f"{source.stem}-skin-{number}.jpg"
+        to.write_bytes(phone(skin.smoothed(picture, skin.face_box(row, picture.size), strength)))
+        kind, degree = strength.split(", ")
+        yield to.name, row["file"], f"skin smoothed, {degree}", f"{kind} filter", "skin-texture", "alarm"
+
+
+def made_of(task) -> list[tuple]:
+    """The files of one photo, and their rows in the table."""
+    photos, out, row, number, is_original, has_skin = task
+    name = row["file"]
+    stem = name.replace("/", "_").rsplit(".", 1)[0]
+    source = out / f"{stem}.jpg"
+    source.write_bytes(phone(clean(photos / name)))
+    checks = [*CHECKS] * is_original + ["skin-texture"] * has_skin
+    made = [(source.name, name, "untouched", "clean original", check, "pass") for check in checks]
+    if has_skin:
+        made += smoothings(source, out, row)
+    for at, (family, title, check, right, save) in enumerate(EVERYTHING if is_original else []):
+        if family in BY_RECORDS and number >= WITH_RECORDS or family in UNPROMISED and number % UNPROMISED_EVERY:
+            continue
+        to = out / f"{stem}-{at:03}.jpg"
+        save(source, to)
+        if to.exists():
+            made.append((to.name, name, family, title, check, right))
+    return made
+
+
 def main() -> None:
     photos, out = map(Path, sys.argv[1:])
     out.mkdir(parents=True, exist_ok=True)
-    every = list(manipulations())
-    rows = []
-
-    names = originals(photos)
-
-    def work(name: str):
-        stem = name.replace("/", "_").rsplit(".", 1)[0]
-        source = out / f"{stem}.jpg"
-        source.write_bytes(phone(clean(photos / name)))
-        made = [(source.name, name, "untouched", "clean original", check, "pass") for check in ("original-file", "no-padding", "not-generated", "not-selfie", "not-enlarged")]
-        for number, (family, title, check, right, save) in enumerate(every):
-            if family in BY_RECORDS and name not in names[:WITH_RECORDS]:
-                continue
-            to = out / f"{stem}-{number:03}.jpg"
-            to.unlink(missing_ok=True)
-            save(source, to)
-            if to.exists():
-                made.append((to.name, name, family, title, check, right))
-        return made
-
-    with ThreadPoolExecutor(2) as pool:
-        for made in pool.map(work, names):
-            rows += made
+    with (photos / "labels.tsv").open(newline="", encoding="utf-8") as lines:
+        labels = list(csv.DictReader(lines, delimiter="\t"))
+    names = originals(labels)
+    subjects = [row["file"] for row in labels if skin.is_subject(row)][::SKIN_EVERY]
+    number = {name: at for at, name in enumerate(names)}
+    tasks = [(photos, out, row, number.get(row["file"], 0), row["file"] in number, row["file"] in subjects)
+             for row in labels if row["file"] in number or row["file"] in subjects]
+    with ProcessPoolExecutor() as pool:
+        rows = [row for made in pool.map(made_of, tasks) for row in made]
     with (out / "series.tsv").open("w", newline="", encoding="utf-8") as table:
         writer = csv.writer(table, delimiter="\t")
         writer.writerow(["file", "photo", "family", "manipulation", "check", "right"])
