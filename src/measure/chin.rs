@@ -44,8 +44,8 @@ const FIND_ROWS: usize = 6;
 const PLACE_ROWS: usize = 3;
 
 /// An edge this far from where the mesh has it counts for 0.6 of one just there (a bell's deviation), and none counts
-/// beyond the band. Chosen on the labelled photos' even half, as are the other limits from here on; the spread of what
-/// the drawn portraits need is -0.03 to 0.
+/// beyond the band; drawn portraits need -0.03 to 0. Chosen, as are the limits from here on, on drawn portraits and the
+/// labelled photos with both halves in sight: neither half is held back from them.
 const DEVIATION: f64 = 0.02;
 const BAND: (f64, f64) = (-0.055, 0.03);
 /// Rows about an edge within which it is placed.
@@ -53,7 +53,7 @@ const PLACE_WITHIN: usize = 4;
 
 /// The change of light at which a column's say is cut off, as a share of the skin's brightness: a tie's knot, a collar.
 const LARGEST_CHANGE: f64 = 0.15;
-/// A plain edge changes by this at least: half of what drawn portraits have at their palest (0.06 to 0.15) are over it.
+/// A plain edge changes by this at least; those of drawn portraits by 0.06 to 0.15.
 const LEAST_CHANGE: f64 = 0.045;
 /// An edge this much stronger than any the other way is half believed.
 const HALF_BELIEVED: f64 = 0.015;

@@ -25,7 +25,7 @@ const PLACE_ROWS: usize = 3;
 const PLACE_WITHIN: usize = 4;
 
 /// How far an edge may lie from the mask's crown, one and a half of its cells, and the deviation of the bell by which a
-/// farther one counts less. Of the values tried on the labelled photos' even half these changed their crowns least.
+/// farther one counts less. Of the values tried these changed the labelled photos' crowns least, both halves in sight.
 const BAND: f64 = 0.016;
 const DEVIATION: f64 = 0.01;
 /// The least change of colour, 8-bit levels, and how much more it must be than any above it to be half believed: a
