@@ -159,7 +159,7 @@ def main() -> None:
         GENERATED, "", "# Is it the original? What is caught, and what is not", "",
         f"Made of {len({row['photo'] for row in rows})} labelled photos, shrunk to clean originals and saved as a phone does, by `tests/origin`.",
         f"Judged under `{STRICT}`, which demands the original; the last column under `{LENIENT}`, which does not. An alarm",
-        "is a `warn` or a `fail`. Held-back half: photos that no limit was chosen on.", "",
+        "is a `warn` or a `fail`. Held-back half: photos that no limit was chosen on, but for thumbnails and second compressions.", "",
         series_table(rows, by_profile, broken), "",
         f"## {len(clean_files)} untouched JPEG files", "",
         "Of the labelled photos and `robust`, those in which ExifTool reads no editor's name.", "",
