@@ -205,23 +205,23 @@ web_tests() {
   need_browser || skip "the pages' tests need Chromium"
   has_photos || say "SKIPPED in part: $SHARED/photos is not there"
   need_firefox || say "SKIPPED in part: the main flow in Firefox"
-  node --test tests/web/*.test.mjs
+  node --test --test-concurrency=2 tests/web/*.test.mjs
 }
 
 package_tests() {
   need_browser || skip "the package's tests need Chromium"
   need_npm_of tests/package
-  node --test tests/package/*.test.mjs
+  node --test --test-concurrency=2 tests/package/*.test.mjs
 }
 
 webview_tests() {
   need_browser || skip "the web-view page's tests need Chromium"
-  node --test tests/webview/*.test.mjs
+  node --test --test-concurrency=2 tests/webview/*.test.mjs
 }
 
 miniprogram_tests() {
   need_npm_of tests/miniprogram
-  node --test tests/miniprogram/*.test.mjs
+  node --test --test-concurrency=2 tests/miniprogram/*.test.mjs
 }
 
 shared_accuracy() {

@@ -70,8 +70,11 @@ type Counts = [f64; STEPS];
 /// How often each frequency has each number of steps, up or down.
 fn histograms(stored: &Photo, steps: &[usize; FREQUENCIES.len()]) -> [Counts; FREQUENCIES.len()] {
     let waves: [[f32; SIDE]; SIDE] = std::array::from_fn(|frequency| {
-        let scale: f32 = if frequency == 0 { 0.125_f32.sqrt() } else { 0.5 };
-        std::array::from_fn(|at| scale * ((2 * at + 1) as f32 * frequency as f32 * std::f32::consts::PI / 16.0).cos())
+        let scale: f64 = if frequency == 0 { 0.125_f64.sqrt() } else { 0.5 };
+        // Rounded once, so that the last bit of a platform's cosine is lost.
+        std::array::from_fn(|at| {
+            (scale * (std::f64::consts::PI / 16.0 * ((2 * at + 1) * frequency) as f64).cos()) as f32
+        })
     });
     let mut counts = [[0.0; STEPS]; FREQUENCIES.len()];
     let (width, height) = (stored.width as usize, stored.height as usize);
