@@ -1,9 +1,15 @@
-//! sRGB to CIELAB and back to a distance. White point D65, as sRGB's own (IEC 61966-2-1); CIE 15:2018, 8.2.
+//! sRGB to CIELAB and back to a distance, to linear light, and to luma. White point D65, as sRGB's own (IEC 61966-2-1); CIE 15:2018, 8.2.
 
 use std::sync::LazyLock;
 
 /// A CIELAB colour: L 0..=100, a and b about -110..=110.
 pub(crate) type Lab = [f64; 3];
+
+/// Brightness of R G B as coded, in their own unit: JPEG's luma (JFIF 1.02), ITU-R BT.601-7, item 2.5.1.
+#[inline]
+pub(crate) fn luma([r, g, b]: [f32; 3]) -> f32 {
+    0.299 * r + 0.587 * g + 0.114 * b
+}
 
 /// Linear-light value, 0..=1, of each sRGB byte (IEC 61966-2-1, 5.2).
 static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {

@@ -8,6 +8,7 @@
 //! with beards the mean stayed at 1.3 % (two are worse by a third of a per cent or more, three better); over 160 drawn
 //! portraits the median went from 3 to 0.5 px of 640.
 
+use crate::color::luma;
 use crate::face::{Mesh, index};
 use crate::frame::{Border, Frame};
 use crate::geometry::{Frame as InFrame, Point};
@@ -28,20 +29,20 @@ const CONTOUR: [usize; 7] = [149, 176, 148, index::CHIN, 377, 400, 378];
 /// Columns each side of the chin's middle, and their distance: lengths here and below are shares of the face's height.
 /// Farther out the edge belongs to the jaw, whose shape the mesh knows less well.
 const COLUMNS_ASIDE: i32 = 12;
-const COLUMN_STEP: f64 = 0.01;
+pub(super) const COLUMN_STEP: f64 = 0.01;
 /// Of these the inner ones alone say where exactly the edge lies.
 const INNER_COLUMNS: i32 = 6;
 
 /// Samples down a column, from this far above the mesh's chin on.
 const ROWS: usize = 88;
-const ROW_STEP: f64 = 0.0025;
+pub(super) const ROW_STEP: f64 = 0.0025;
 const FIRST_ROW: f64 = -0.09;
 /// Rows whose brightness is the skin's.
 const SKIN_ROWS: usize = 24;
 
 /// Rows compared above and below an edge: to find it, and to place it.
-const FIND_ROWS: usize = 6;
-const PLACE_ROWS: usize = 3;
+pub(super) const FIND_ROWS: usize = 6;
+pub(super) const PLACE_ROWS: usize = 3;
 
 /// An edge this far from where the mesh has it counts for 0.6 of one just there (a bell's deviation), and none counts
 /// beyond the band; drawn portraits need -0.03 to 0. Chosen, as are the limits from here on, on drawn portraits and the
@@ -49,7 +50,7 @@ const PLACE_ROWS: usize = 3;
 const DEVIATION: f64 = 0.02;
 const BAND: (f64, f64) = (-0.055, 0.03);
 /// Rows about an edge within which it is placed.
-const PLACE_WITHIN: usize = 4;
+pub(super) const PLACE_WITHIN: usize = 4;
 
 /// The change of light at which a column's say is cut off, as a share of the skin's brightness: a tie's knot, a collar.
 const LARGEST_CHANGE: f64 = 0.15;
@@ -60,7 +61,7 @@ const HALF_BELIEVED: f64 = 0.015;
 /// Rows above and below an edge in which one the other way speaks against it.
 const AGAINST: (usize, usize) = (12, 32);
 /// A column agrees that sees this share of the mean change; of all columns this share must.
-const AGREES: f64 = 0.25;
+pub(super) const AGREES: f64 = 0.25;
 const AGREEING: f64 = 0.7;
 
 /// Lowest point of the chin.
@@ -108,7 +109,7 @@ impl Columns {
         let column = |index: i32| {
             let aside = f64::from(index) * COLUMN_STEP;
             let start = below + height_at(&contour, aside) + FIRST_ROW;
-            (0..ROWS).map(|row| luma(frame, axes.at(aside, start + (row as f64 + 0.5) * ROW_STEP))).collect()
+            (0..ROWS).map(|row| brightness(frame, axes.at(aside, start + (row as f64 + 0.5) * ROW_STEP))).collect()
         };
         Self((-COLUMNS_ASIDE..=COLUMNS_ASIDE).map(column).collect())
     }
@@ -157,12 +158,10 @@ fn moved(columns: &Columns) -> f64 {
     let agreeing = agreeing.filter(|change| *change > AGREES * found).count() as f64 / columns.0.len() as f64;
     let around = changes.iter().take(best + AGAINST.1).skip(best.saturating_sub(AGAINST.0));
     let against = around.fold(0.0_f64, |most, change| most.max(-change));
-    let clear = found - against;
-    if agreeing < AGREEING || clear <= 0.0 {
+    if agreeing < AGREEING {
         return 0.0;
     }
-    let belief = clear * clear / (clear * clear + HALF_BELIEVED * HALF_BELIEVED);
-    belief * offset(placed(columns.inner(INNER_COLUMNS), best, skin))
+    belief(found - against, HALF_BELIEVED) * offset(placed(columns.inner(INNER_COLUMNS), best, skin))
 }
 
 /// Where the steepest change near row `found` lies, in rows, between them too.
@@ -171,6 +170,12 @@ fn placed(columns: &[Vec<f64>], found: usize, skin: f64) -> f64 {
     let change = |at: usize| mean(Columns::changes(columns, at, PLACE_ROWS, skin, 1.5 * LARGEST_CHANGE));
     let last = ROWS - PLACE_ROWS - 1;
     peak(found.saturating_sub(PLACE_WITHIN).max(PLACE_ROWS + 1)..=(found + PLACE_WITHIN).min(last), change)
+}
+
+/// How far an edge is believed, 0..=1, that is so much plainer (`clear`) than what speaks against it.
+pub(super) fn belief(clear: f64, half_believed: f64) -> f64 {
+    let clear = clear.max(0.0);
+    clear * clear / (clear * clear + half_believed * half_believed)
 }
 
 /// Where in `rows` the `change` is largest: the top of the parabola through the largest and its neighbours.
@@ -198,12 +203,8 @@ fn height_at(points: &[(f64, f64)], x: f64) -> f64 {
     }
 }
 
-/// Rec. 601 luma weights, for RGB as coded. ITU-R BT.601-7, item 2.5.1.
-const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
-
-fn luma(frame: &Frame, at: Point<InFrame>) -> f64 {
-    let [r, g, b] = frame.full().bilinear(at.x as f32 - 0.5, at.y as f32 - 0.5, Border::Nearest);
-    f64::from(LUMA[0] * r + LUMA[1] * g + LUMA[2] * b)
+fn brightness(frame: &Frame, at: Point<InFrame>) -> f64 {
+    f64::from(luma(frame.full().bilinear(at.x as f32 - 0.5, at.y as f32 - 0.5, Border::Nearest)))
 }
 
 pub(super) fn mean(values: impl Iterator<Item = f64>) -> f64 {

@@ -5,6 +5,7 @@
 //! through the falls (logistic regression) tells the two apart.
 
 use super::{Reading, Unmeasured};
+use crate::color::luma;
 use crate::decode::Photo;
 
 /// Pixels of a row or column that are looked at in one piece; a power of two.
@@ -81,7 +82,7 @@ fn spectrum(photo: &Photo) -> Reading<[f64; BINS]> {
     let (rows, columns) = (places(width, height), places(height, width));
     let step = (rows + columns).div_ceil(PIECES).max(1);
     let (pixels, _) = photo.rgba.as_chunks::<4>();
-    let luma = |[r, g, b, _]: [u8; 4]| 0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b);
+    let luma = |[r, g, b, _]: [u8; 4]| luma([r, g, b].map(f32::from));
     let piece = |number: usize| -> [f32; LENGTH] {
         let (number, lines, upright) =
             if number < rows { (number, height, false) } else { (number - rows, width, true) };

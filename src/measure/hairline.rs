@@ -5,24 +5,17 @@
 //! sharp and whose labels are rounded to one per cent, the median went from 0.42 to 0.41 % of the picture's height and
 //! the 90th percentile from 1.07 to 1.15 %.
 
-use super::chin::{mean, peak};
+use super::chin::{AGREES, COLUMN_STEP, FIND_ROWS, PLACE_ROWS, PLACE_WITHIN, ROW_STEP, belief, mean, peak};
 use crate::frame::{Border, Frame};
 use crate::geometry::{Frame as InFrame, Point};
 
-/// Columns each side of the crown, and their distance: lengths here are shares of the face's height. Wider, the head's
-/// roundness shows.
+/// Columns each side of the crown, as far apart as the chin's: lengths here are shares of the face's height. Wider, the
+/// head's roundness shows.
 const COLUMNS_ASIDE: i32 = 4;
-const COLUMN_STEP: f64 = 0.01;
 
 /// Samples down a column, from this far above the mask's crown on.
 const ROWS: usize = 64;
-const ROW_STEP: f64 = 0.0025;
 const FIRST_ROW: f64 = -0.11;
-
-/// Rows compared above and below an edge: to find it, and to place it within so many rows.
-const FIND_ROWS: usize = 6;
-const PLACE_ROWS: usize = 3;
-const PLACE_WITHIN: usize = 4;
 
 /// How far an edge may lie from the mask's crown, one and a half of its cells, and the deviation of the bell by which a
 /// farther one counts less. Of the values tried these changed the labelled photos' crowns least, both halves in sight.
@@ -34,8 +27,7 @@ const LEAST_CHANGE: f64 = 30.0;
 const HALF_BELIEVED: f64 = 25.0;
 /// Rows above an edge in which another speaks against it.
 const AGAINST: (usize, usize) = (28, 8);
-/// A column agrees that sees this share of the mean change; of all columns this share must.
-const AGREES: f64 = 0.25;
+/// Of all columns this share must agree.
 const AGREEING: f64 = 0.9;
 
 /// `crown`, as the mask has it, moved along the head (turned by `roll_deg`; the face is `height` px high) to the edge of
@@ -77,13 +69,11 @@ fn moved(columns: &[Vec<[f64; 3]>]) -> f64 {
     let agreeing = columns.iter().filter(agrees).count() as f64 / columns.len() as f64;
     let above = best.saturating_sub(AGAINST.0)..best.saturating_sub(AGAINST.1);
     let against = above.fold(0.0_f64, |most, at| most.max(changes[at]));
-    let clear = found - against;
-    if agreeing < AGREEING || clear <= 0.0 {
+    if agreeing < AGREEING {
         return 0.0;
     }
-    let belief = clear * clear / (clear * clear + HALF_BELIEVED * HALF_BELIEVED);
     let near = best.saturating_sub(PLACE_WITHIN)..=best + PLACE_WITHIN;
-    belief * offset(peak(near, |at| along(mean_change(columns, at, PLACE_ROWS))))
+    belief(found - against, HALF_BELIEVED) * offset(peak(near, |at| along(mean_change(columns, at, PLACE_ROWS))))
 }
 
 /// The mean over `columns` of [`change_in`].

@@ -6,6 +6,7 @@
 //! nothing: `tests/ORIGIN.md` has the figures.
 
 use super::{Reading, Unmeasured};
+use crate::color::luma;
 use crate::container::{Container, JpegHeader};
 use crate::decode::Photo;
 
@@ -87,7 +88,7 @@ fn histograms(stored: &Photo, steps: &[usize; FREQUENCIES.len()]) -> [Counts; FR
                 let start = ((top + row) * width + left) * 4;
                 let pixels = stored.rgba.get(start..start + SIDE * 4).unwrap_or_default();
                 for (pixel, at) in pixels.chunks_exact(4).zip(0..) {
-                    let luma = 0.299 * f32::from(pixel[0]) + 0.587 * f32::from(pixel[1]) + 0.114 * f32::from(pixel[2]);
+                    let luma = luma([pixel[0], pixel[1], pixel[2]].map(f32::from));
                     for (frequency, sums) in along.iter_mut().enumerate() {
                         sums[row] += luma * waves[frequency][at];
                     }

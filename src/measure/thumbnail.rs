@@ -2,6 +2,7 @@
 //! another background often leaves the old thumbnail behind.
 
 use super::{Reading, Unmeasured};
+use crate::color::luma;
 use crate::container::{self, Container};
 use crate::decode::{self, Photo};
 
@@ -75,7 +76,7 @@ fn cells(photo: &Photo, [left, top, right, bottom]: [f64; 4]) -> Option<Cells> {
             for x in places(left, right, photo.width, at % CELLS) {
                 let pixel = (y * photo.width as usize + x) * 4;
                 if let Some(&[r, g, b]) = photo.rgba.get(pixel..pixel + 3) {
-                    sum += 0.299 * f64::from(r) + 0.587 * f64::from(g) + 0.114 * f64::from(b);
+                    sum += f64::from(luma([r, g, b].map(f32::from)));
                     seen += 1.0;
                 }
             }

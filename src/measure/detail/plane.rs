@@ -1,17 +1,15 @@
 //! A part of the frame as plain brightness, and what the measures of fine detail share.
 
+use crate::color::luma;
 use crate::frame::Level;
 
-/// Brightness of a rectangle of pixels, 0..=255, row by row.
+/// Luma of a rectangle of pixels, 0..=255, row by row: what a coder's blocks and most of a sensor's noise lie in.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Plane {
     pub width: usize,
     pub height: usize,
     pub values: Vec<f32>,
 }
-
-/// ITU-R BT.601 luma, as JPEG's own (JFIF 1.02): what the coder's blocks and most of a sensor's noise lie in.
-const LUMA: [f32; 3] = [0.299, 0.587, 0.114];
 
 impl Plane {
     /// The pixels of `level` in the box [left, top, right, bottom], cut to what there is.
@@ -23,10 +21,7 @@ impl Plane {
         let mut values = Vec::with_capacity((right - left) * (bottom - top));
         for y in top..bottom {
             let row = &level.rgba[(y * level.width + left) * 4..(y * level.width + right) * 4];
-            values.extend(row.chunks_exact(4).map(|pixel| {
-                let [r, g, b] = [pixel[0], pixel[1], pixel[2]].map(f32::from);
-                LUMA[0] * r + LUMA[1] * g + LUMA[2] * b
-            }));
+            values.extend(row.chunks_exact(4).map(|pixel| luma([pixel[0], pixel[1], pixel[2]].map(f32::from))));
         }
         Self { width: right - left, height: bottom - top, values }
     }

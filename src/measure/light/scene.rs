@@ -53,16 +53,7 @@ impl Scene {
                 && at.y < outline.bottom()
                 && at.y > outline.y - ABOVE * outline.height
         };
-        let mut scene = Self {
-            lightness: Tally::new(0.0, 100.0),
-            wall: Tally::new(0.0, 100.0),
-            wall_share: 0.0,
-            places: Vec::new(),
-            colours: Variety::default(),
-            chroma: std::array::from_fn(|_| Tally::new(-100.0, 100.0)),
-            pixels: 0.0,
-            not_warm: 0.0,
-        };
+        let mut scene = Self::empty();
         let directions = directions();
         for y in 0..level.height {
             for x in 0..level.width {
@@ -77,6 +68,19 @@ impl Scene {
         }
         scene.wall_share = scene.places.len() as f64 / scene.pixels.max(1.0);
         scene
+    }
+
+    fn empty() -> Self {
+        Self {
+            lightness: Tally::new(0.0, 100.0),
+            wall: Tally::new(0.0, 100.0),
+            wall_share: 0.0,
+            places: Vec::new(),
+            colours: Variety::default(),
+            chroma: std::array::from_fn(|_| Tally::new(-100.0, 100.0)),
+            pixels: 0.0,
+            not_warm: 0.0,
+        }
     }
 
     fn put(&mut self, [lightness, a, b]: Lab, directions: &[(f64, f64); DIRECTIONS]) {
@@ -137,16 +141,7 @@ pub(super) mod tests {
 
     /// A scene of these colours alone, without a wall.
     pub fn of_colours(colours: impl IntoIterator<Item = Lab>) -> Scene {
-        let mut scene = Scene {
-            lightness: Tally::new(0.0, 100.0),
-            wall: Tally::new(0.0, 100.0),
-            wall_share: 0.0,
-            places: Vec::new(),
-            colours: Variety::default(),
-            chroma: std::array::from_fn(|_| Tally::new(-100.0, 100.0)),
-            pixels: 0.0,
-            not_warm: 0.0,
-        };
+        let mut scene = Scene::empty();
         let directions = directions();
         colours.into_iter().for_each(|colour| scene.put(colour, &directions));
         scene
