@@ -116,6 +116,34 @@ impl Rect<Frame> {
     }
 }
 
+/// An area by its corners in order, in the space `S`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Polygon<S>(Vec<Point<S>>);
+
+impl<S: Copy> Polygon<S> {
+    pub fn new(corners: impl IntoIterator<Item = Point<S>>) -> Self {
+        Self(corners.into_iter().collect())
+    }
+    /// Blown up by `scale` about the mean of its corners.
+    pub fn grown(&self, scale: f64) -> Self {
+        let count = self.0.len().max(1) as f64;
+        let (x, y) = self.0.iter().fold((0.0, 0.0), |sum, at| (sum.0 + at.x / count, sum.1 + at.y / count));
+        Self(self.0.iter().map(|at| Point::new(x + (at.x - x) * scale, y + (at.y - y) * scale)).collect())
+    }
+    /// Around it; `None` of no corners.
+    pub fn bounds(&self) -> Option<Rect<S>> {
+        Rect::around(self.0.iter().copied())
+    }
+    /// Whether `point` lies inside: a ray to its right meets an odd number of edges.
+    pub fn holds(&self, point: Point<S>) -> bool {
+        let edges = self.0.iter().zip(self.0.iter().cycle().skip(1));
+        let met = |(a, b): &(&Point<S>, &Point<S>)| {
+            (a.y > point.y) != (b.y > point.y) && point.x < a.x + (point.y - a.y) / (b.y - a.y) * (b.x - a.x)
+        };
+        edges.filter(met).count() % 2 == 1
+    }
+}
+
 /// The picture that will be uploaded: `rect` of the photo, turned by `roll_deg` clockwise around its own centre.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crop {
@@ -151,6 +179,17 @@ mod tests {
     fn a_clockwise_turn_takes_right_to_below() {
         let turned = Point::<Photo>::new(2.0, 1.0).turned(Point::new(1.0, 1.0), 90.0);
         assert!(turned.distance(Point::new(1.0, 2.0)) < 1e-12);
+    }
+
+    #[test]
+    fn a_polygon_holds_what_lies_within() {
+        let dart = [(0.0, 0.0), (4.0, 2.0), (0.0, 4.0), (1.0, 2.0)].map(|(x, y)| Point::<Frame>::new(x, y));
+        let dart = Polygon::new(dart);
+        let holds = |x, y| dart.holds(Point::new(x, y));
+        assert!(holds(2.0, 2.0) && holds(1.0, 1.0) && !holds(0.5, 2.0) && !holds(5.0, 2.0) && !holds(f64::NAN, 2.0));
+        assert!(dart.grown(2.0).holds(Point::new(5.0, 2.0)));
+        assert_eq!(dart.bounds(), Some(Rect::new(0.0, 0.0, 4.0, 4.0)));
+        assert!(!Polygon::<Frame>::new([]).holds(Point::new(0.0, 0.0)));
     }
 
     #[test]

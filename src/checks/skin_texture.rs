@@ -2,16 +2,16 @@
 
 use super::*;
 use crate::limit::Range;
-use crate::measure::Unmeasured;
+use crate::measure::{BLURRED, Unmeasured};
 
 pub(super) static CHECK: Check = Check {
     id: "skin-texture",
     group: Group::Sharpness,
     title: Text { zh: "皮肤质感", en: "Skin texture" },
     unit: Unit::Levels,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_least(0.7), accepted: Range::at_least(0.35) }),
-    source: "notices 000, 002, 003, 004, item 9: over-beautified photos are refused; labelled photos that are sharp: 97 in 100 from 0.7 on, the one that is plainly beautified 0.4, which is warned of: only what no skin has is refused",
-    how: "deviation of brightness between 0.7 and 2.4 px of the finished picture, on the smoother of seven patches of cheek and forehead, in 8-bit levels",
+    limit: LimitFrom::Own(Limit { ideal: Range::at_least(0.5), accepted: Range::at_least(0.0) }),
+    source: "notices 000, 002, 003, 004, item 9: over-beautified photos are refused; strongly smoothed copies of labelled photos (tests/ORIGIN.md): nine in ten lie under 0.5, of camera JPEGs one in twenty; pictures made by a model are as smooth as that in one of five; so it is warned of and never refused",
+    how: "deviation of brightness between 0.7 and 2.4 px of the finished picture, in tiles of bare skin 12 px wide, on the smoothest of them, in 8-bit levels; not where the whole picture is blurred",
     faults: &[Fault {
         code: "smoothed",
         when: When::Outside(Side::Low),
@@ -34,15 +34,11 @@ pub(super) static CHECK: Check = Check {
     measure,
 };
 
-/// Blur over the eyes' distance from which smooth skin may be the lens's work; the check `sharp` speaks of it then. The
-/// end of that check's limit.
-const TOO_BLURRED: f64 = 0.018;
-
 fn measure(case: &Case) -> Reading<Observed> {
     let face = case.face_detail()?;
     let texture = face.texture?;
     let smooth = matches!(&CHECK.limit, LimitFrom::Own(limit) if !limit.ideal.holds(CHECK.unit.round(texture)));
-    if smooth && face.blur? > TOO_BLURRED {
+    if smooth && face.blur? > BLURRED && !face.sharper_around {
         return Err(Unmeasured::NotImplied);
     }
     Ok(Observed::at(texture, face.region))

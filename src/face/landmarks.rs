@@ -25,6 +25,17 @@ pub(crate) mod index {
     pub const RIGHT_CHEEK: usize = 454;
     pub const LEFT_IRIS: usize = 468;
     pub const RIGHT_IRIS: usize = 473;
+    /// Around the face, clockwise from the forehead. MediaPipe face_mesh_connections, FACE_OVAL.
+    #[rustfmt::skip]
+    pub const OVAL: [usize; 36] = [
+        10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
+        136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+    ];
+    /// Around the lips. FACEMESH_LIPS, outer.
+    #[rustfmt::skip]
+    pub const LIPS: [usize; 20] = [
+        61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185,
+    ];
 }
 
 /// A mesh point: x and y in the frame, z in the frame's pixels with the same scale, away from the camera.

@@ -35,6 +35,7 @@ pub use cover::Cover;
 pub(crate) use cover::cover;
 pub use cutout::Cutout;
 pub(crate) use cutout::cutout;
+pub(crate) use detail::BLURRED;
 pub(crate) use detail::detail;
 pub use detail::{Border, Detail, Drawn, FaceDetail};
 pub use eyewear::Eyewear;

@@ -29,8 +29,6 @@ WITH_RECORDS = 4
 # That of which nothing is promised is made of every so manyth original only.
 UNPROMISED_EVERY = 2
 UNPROMISED = ("enlarged x1.5", "enlarged x3", "compressed twice, coarser")
-# Of the photos with skin to smooth every so manyth.
-SKIN_EVERY = 3
 BY_RECORDS = ("structure", "metadata", "saved again, EXIF kept", "saved again, as a phone would")
 CHECKS = ("original-file", "no-padding", "not-generated", "not-selfie", "not-enlarged")
 # The long edge of an original. Its photo is shrunk to at most two thirds, so that the detail fills the grid.
@@ -42,10 +40,20 @@ def originals(rows: list[dict[str, str]]) -> list[str]:
     return [row["file"] for row in rows if row["photographic"] == "ok"][::EVERY]
 
 
+def clean_size(size: tuple[int, int]) -> tuple[int, int]:
+    scale = min(LONG_EDGE_PX / max(size), 2 / 3)
+    width, height = size
+    return round(width * scale), round(height * scale)
+
+
 def clean(path: Path) -> Image.Image:
     picture = Image.open(path).convert("RGB")
-    scale = min(LONG_EDGE_PX / max(picture.size), 2 / 3)
-    return picture.resize([round(side * scale) for side in picture.size], Image.LANCZOS)
+    return picture.resize(clean_size(picture.size), Image.LANCZOS)
+
+
+def shows_skin(photos: Path, row: dict[str, str]) -> bool:
+    with Image.open(photos / row["file"]) as picture:
+        return skin.is_subject(row, clean_size(picture.size))
 
 
 def jpeg(picture: Image.Image, quality: int = QUALITY, **more) -> bytes:
@@ -294,7 +302,7 @@ def main() -> None:
     with (photos / "labels.tsv").open(newline="", encoding="utf-8") as lines:
         labels = list(csv.DictReader(lines, delimiter="\t"))
     names = originals(labels)
-    subjects = [row["file"] for row in labels if skin.is_subject(row)][::SKIN_EVERY]
+    subjects = [row["file"] for row in labels if shows_skin(photos, row)]
     number = {name: at for at, name in enumerate(names)}
     tasks = [(photos, out, row, number.get(row["file"], 0), row["file"] in number, row["file"] in subjects)
              for row in labels if row["file"] in number or row["file"] in subjects]

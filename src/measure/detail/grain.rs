@@ -1,4 +1,4 @@
-//! What is finer than a face's features: the sensor's noise, and the skin's own texture.
+//! The sensor's noise: what is finer than a face's features and lies over all of it.
 
 use super::plane::{Plane, quantile};
 
@@ -50,25 +50,6 @@ fn square(face: &Plane, left: usize, top: usize) -> Option<f32> {
     UNCLIPPED.contains(&(sum / count)).then(|| (squares / count).sqrt() / 6.0)
 }
 
-/// Texture of one patch of skin: the deviation between two blurs of `fine_px` and `coarse_px`, levels, pores and fine
-/// hair but no shading; robust, so that a mole does not count. `None` where the patch is too small, dark or bright.
-pub(super) fn texture(patch: &Plane, fine_px: f32, coarse_px: f32) -> Option<f32> {
-    /// Skin in shadow or in glare shows no texture in any photo, levels.
-    const LIT: std::ops::Range<f32> = 25.0..242.0;
-    /// Deviation over the median of the distances from the middle, of a normal distribution.
-    const PER_MEDIAN: f32 = 1.4826;
-    /// Pixels.
-    const SMALLEST: usize = 64;
-    let margin = coarse_px.ceil() as usize;
-    let (fine, coarse) = (patch.blurred(fine_px), patch.blurred(coarse_px));
-    let places = patch.inner(margin).map(|(x, y)| y * patch.width + x);
-    let mut apart: Vec<f32> = places.map(|at| (fine.values[at] - coarse.values[at]).abs()).collect();
-    if apart.len() < SMALLEST || !LIT.contains(&patch.mean()) {
-        return None;
-    }
-    quantile(&mut apart, 0.5).map(|median| median * PER_MEDIAN)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,16 +80,5 @@ mod tests {
     #[test]
     fn what_is_not_face_is_not_looked_at() {
         assert_eq!(noise(&grainy(3.0), |_, _| false), None);
-    }
-
-    #[test]
-    fn smoother_skin_has_less_texture() {
-        let steps = [0.0_f32, 1.0, 2.0].map(|sigma| {
-            let skin = if sigma == 0.0 { grainy(3.0) } else { grainy(3.0).blurred(sigma) };
-            texture(&skin, 0.7, 2.5).unwrap()
-        });
-        assert!(steps[0] > 1.0 && steps[1] < steps[0] && steps[2] < steps[1], "{steps:?}");
-        let dark = Plane { values: vec![9.0; 96 * 96], ..grainy(0.0) };
-        assert_eq!(texture(&dark, 0.7, 2.5), None);
     }
 }

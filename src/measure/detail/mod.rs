@@ -9,10 +9,11 @@ mod drawn;
 mod focus;
 mod grain;
 mod plane;
+mod skin;
 
 use super::{Reading, Unmeasured};
 use crate::face::{Mesh, index};
-use crate::frame::{Frame, Level};
+use crate::frame::Frame;
 use crate::geometry::{Photo, Point, Rect};
 use plane::Plane;
 
@@ -39,10 +40,15 @@ pub struct FaceDetail {
     pub blur: Reading<f64>,
     /// Deviation of the noise, levels.
     pub noise: Reading<f64>,
-    /// Deviation of the skin's own texture, levels.
+    /// Deviation of the skin's own texture where it is smoothest, levels.
     pub texture: Reading<f64>,
+    /// Whether the face is blurred and what is around it is not, so that a smooth skin is not the lens's work.
+    pub sharper_around: bool,
     pub drawn: Reading<Drawn>,
 }
+
+/// Blur over the eyes' distance from which smooth skin may be the lens's work. The end of the check `sharp`'s limit.
+pub(crate) const BLURRED: f64 = 0.018;
 
 /// Distance of the eyes for which the copy is chosen, px, at least. See the head of this file.
 const EYES_PX: f64 = 80.0;
@@ -95,11 +101,14 @@ fn face(frame: &Frame, mesh: &Mesh) -> Reading<FaceDetail> {
     let noise = grain::noise(&whole, oval).ok_or(Unmeasured::NotImplied);
     let focus = around_eyes(left.middle(right), eyes);
     let part = Plane::of(level, focus.map(|side| side / shrink));
+    let blur = blur(&part, noise.unwrap_or_default(), eyes_px, frame.scale() * shrink, shrink);
+    let blurred = blur.is_ok_and(|blur| blur > BLURRED);
     Ok(FaceDetail {
         region: outline.to_photo(frame.scale()),
-        blur: blur(&part, noise.unwrap_or_default(), eyes_px, frame.scale() * shrink, shrink),
+        blur,
         noise: for_noise.and(noise).map(f64::from),
-        texture: for_texture.and_then(|()| texture(level, mesh, eyes_px, shrink)),
+        texture: for_texture.and_then(|()| skin::texture(level, mesh, eyes_px, shrink)),
+        sharper_around: blurred && skin::sharper_around(level, mesh, eyes_px, shrink),
         drawn: for_drawn.and_then(|()| drawn::drawn(&whole, oval).ok_or(Unmeasured::NotImplied)),
     })
 }
@@ -120,32 +129,6 @@ fn blur(part: &Plane, noise: f32, eyes_px: f64, scale: f64, shrink: f64) -> Read
     }
     let seen = focus::blur_px(part, noise).ok_or(Unmeasured::NotImplied)?;
     Ok(seen.hypot(own) / eyes_px)
-}
-
-/// The texture of the skin: of seven patches on cheeks and forehead the second smoothest, because beard, hair and
-/// wrinkles are texture too.
-fn texture(level: &Level, mesh: &Mesh, eyes_px: f64, shrink: f64) -> Reading<f64> {
-    /// MediaPipe's canonical face: both cheeks, below them, the forehead's middle and sides.
-    const PATCHES: [usize; 7] = [50, 280, 205, 425, 151, 108, 337];
-    /// Half of a patch's side, and the two blurs, over the eyes' distance: in the finished picture 0.7 and 2.4 px,
-    /// between which pores and fine hair lie.
-    const HALF: f64 = 0.12;
-    const BLURS: [f64; 2] = [0.007, 0.025];
-    let [fine, coarse] = BLURS.map(|share| share * eyes_px);
-    let reach = HALF * eyes_px + coarse.ceil();
-    let patch = |at: usize| {
-        let centre = mesh.point(at);
-        let (x, y) = (centre.x / shrink, centre.y / shrink);
-        let plane = Plane::of(level, [x - reach, y - reach, x + reach, y + reach]);
-        grain::texture(&plane, fine as f32, coarse as f32)
-    };
-    let mut textures: Vec<f32> = PATCHES.into_iter().filter_map(patch).collect();
-    /// Fewer patches say nothing.
-    const FEWEST: usize = 3;
-    if textures.len() < FEWEST {
-        return Err(Unmeasured::OutOfView);
-    }
-    plane::quantile(&mut textures, 0.25).map(f64::from).ok_or(Unmeasured::NotImplied)
 }
 
 /// The coder's seams in the face, or in the middle where there is none: a plain background has no seams at any quality.

@@ -35,11 +35,6 @@ impl Plane {
         self.values.is_empty()
     }
 
-    /// Mean brightness; not a number without pixels.
-    pub fn mean(&self) -> f32 {
-        self.values.iter().sum::<f32>() / self.values.len() as f32
-    }
-
     /// Blurred by a Gaussian of `sigma_px`; edges repeat.
     pub fn blurred(&self, sigma_px: f32) -> Self {
         if self.is_empty() {
@@ -66,6 +61,14 @@ impl Plane {
             }
         }
         Self { values, ..*self }
+    }
+
+    /// How far the picture blurred by `fine_px` is from that blurred by `coarse_px`, levels, at every pixel.
+    pub fn between(&self, fine_px: f32, coarse_px: f32) -> Self {
+        let mut fine = self.blurred(fine_px);
+        let coarse = self.blurred(coarse_px);
+        fine.values.iter_mut().zip(coarse.values).for_each(|(fine, coarse)| *fine = (*fine - coarse).abs());
+        fine
     }
 
     /// Slope at pixel `at` (not on the edge), levels a px along x and y.

@@ -15,17 +15,6 @@ const MARGIN: f64 = 1.5;
 /// Fewer pixels of skin in the square say nothing: a tenth of what a whole face has.
 const FEWEST_SKIN_PX: u32 = 400;
 
-/// Around the face, clockwise from the forehead. MediaPipe face_mesh_connections, FACE_OVAL.
-#[rustfmt::skip]
-const OVAL: [usize; 36] = [
-    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150,
-    136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
-];
-/// Around the lips. FACEMESH_LIPS, outer.
-#[rustfmt::skip]
-const LIPS: [usize; 20] = [
-    61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185,
-];
 /// Around each eye. FACEMESH_LEFT_EYE, FACEMESH_RIGHT_EYE.
 #[rustfmt::skip]
 const EYES: [[usize; 16]; 2] = [
@@ -99,9 +88,9 @@ impl Patch {
         /// Half-axes of an eye with lashes and lids, in distances of the eyes. Prototype.
         const EYE: (f64, f64) = (0.4, 0.24);
         let mut face = vec![false; SIDE * SIDE];
-        flip_inside(&mut face, &self.scaled(&OVAL, OVAL_SCALE));
+        flip_inside(&mut face, &self.scaled(&index::OVAL, OVAL_SCALE));
         let mut lips = vec![false; SIDE * SIDE];
-        flip_inside(&mut lips, &self.scaled(&LIPS, LIPS_SCALE));
+        flip_inside(&mut lips, &self.scaled(&index::LIPS, LIPS_SCALE));
         let eyes = EYES.map(|eye| self.middle(&eye));
         let (half_width, half_height) = (EYE.0 * self.eyes_px(), EYE.1 * self.eyes_px());
         let mut skin = vec![false; SIDE * SIDE];
