@@ -31,7 +31,7 @@ const FLOOR: f64 = 0.004;
 
 /// But no more than this share of the light of the face's bright places: on dark skin the same shadow would count less
 /// than on light skin. As much as [`FLOOR`] is on skin of a lightness of 59. No labelled photo is judged otherwise for
-/// it in either half.
+/// it that is labelled as even or uneven, in either half; one that people were unsure of is warned of.
 const FLOOR_SHARE: f64 = 0.015;
 
 /// And no less than the darkest grey that is not black: one step of sRGB's 8 bits (IEC 61966-2-1, 5.2).
