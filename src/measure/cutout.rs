@@ -37,8 +37,12 @@ pub(crate) fn cutout(frame: &Frame, around: &Around) -> Reading<Cutout> {
     let full = frame.full();
     // The middle of the small copy's pixel, in the frame.
     let middle = |at: usize| ((at as f64 + 0.5) * around.shrink) as usize;
-    let colour_at = |(x, y): (usize, usize)| full.rgb(middle(x), middle(y)).map(|value| value as u8);
-    let mut colours: Vec<[u8; 3]> = around.places().map(colour_at).collect();
+    // As one number, which is sorted three times as fast as three.
+    let colour_at = |(x, y): (usize, usize)| {
+        let [r, g, b] = full.rgb(middle(x), middle(y)).map(|value| value as u8);
+        u32::from_be_bytes([0, r, g, b])
+    };
+    let mut colours: Vec<u32> = around.places().map(colour_at).collect();
     let seen = colours.len();
     if seen < FEWEST {
         return Err(Unmeasured::NoBackground);
@@ -52,5 +56,6 @@ pub(crate) fn cutout(frame: &Frame, around: &Around) -> Reading<Cutout> {
     if everywhere as f64 > WHOLE_SHARE * around.everywhere().count() as f64 {
         return Err(Unmeasured::NoBackground);
     }
-    Ok(Cutout { flat_share: most.len() as f64 / seen as f64, colour: most[0] })
+    let [_, colour @ ..] = most[0].to_be_bytes();
+    Ok(Cutout { flat_share: most.len() as f64 / seen as f64, colour })
 }

@@ -39,6 +39,8 @@ struct Body<'a> {
     /// The head's turn.
     yaw_deg: f64,
     pitch_deg: f64,
+    /// Clockwise as seen.
+    roll_deg: f64,
 }
 
 impl Body<'_> {
@@ -60,7 +62,8 @@ impl Body<'_> {
 /// Measures them under the main face's `mesh`; `whole` is the person mask of the whole frame.
 pub(crate) fn clothes(frame: &Frame, mesh: &Mesh, whole: &Mask) -> Clothes {
     let (left, right) = (mesh.point(index::LEFT_CHEEK), mesh.point(index::RIGHT_CHEEK));
-    let (yaw_deg, pitch_deg) = pose::pose(&mesh.plain).map_or((0.0, 0.0), |pose| (pose.yaw_deg, pose.pitch_deg));
+    let (yaw_deg, pitch_deg, roll_deg) =
+        pose::pose(&mesh.plain).map_or((0.0, 0.0, 0.0), |pose| (pose.yaw_deg, pose.pitch_deg, pose.roll_deg));
     let body = Body {
         frame,
         mesh,
@@ -71,6 +74,7 @@ pub(crate) fn clothes(frame: &Frame, mesh: &Mesh, whole: &Mask) -> Clothes {
         height: mesh.height(),
         yaw_deg,
         pitch_deg,
+        roll_deg,
     };
     let contrast::Edge { contrast, sure } = contrast::edge(&body);
     Clothes { shoulders: shoulders::shoulders(&body, sure), contrast, bare: bare::bare(&body) }

@@ -11,10 +11,12 @@ use crate::segment::PERSON;
 /// The line of the shoulders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shoulders {
-    /// Degrees; positive: the picture's right shoulder is lower.
+    /// Degrees; positive: the picture's right shoulder is lower. Under a head thrown back or forward the least that it
+    /// may be.
     pub slope_deg: f64,
     /// Whether the edge may be something else's: it falls as steeply as hair or an arm, its sides have not turned with
-    /// its heights, the head hides the neck, or the mask is not sure of it. Then it says little of the shoulders.
+    /// its heights, the mask is not sure of it, or the head hides the neck and it matters where that is. Then it says
+    /// little of the shoulders.
     pub doubtful: bool,
     /// Around the edge that was looked at.
     pub region: Rect<Photo>,
@@ -61,15 +63,57 @@ const STEEP_DEG: f64 = 57.0;
 const BESIDE_DEG: f64 = 18.0;
 const TURNED_ALONG: f64 = 0.5;
 
+/// A leaning head moves its face to the side of the neck: by this many face heights at a right angle. Half-way between a
+/// head that leans on its uppermost joint, behind the face's middle (0), and a neck that bends at its root (about 1).
+/// Looked at only where nothing can be compared under the upright head's neck.
+const NECK_BELOW: f64 = 0.5;
+
 /// A head thrown back or forward so far, degrees, hides where the neck is. Chosen by eye.
 const LARGEST_PITCH_DEG: f64 = 18.0;
+
+/// How far beside it may be then, in face widths. Read so, no one of the 49 labelled level shoulders has a slope over
+/// the limit in either half of the photos, the doubtful left out.
+const NECK_BESIDE: f64 = 0.25;
+
+/// The slope as it is if the neck is at one place.
+struct Under {
+    /// From the face's middle, in face widths.
+    neck: f64,
+    edge: Vec<Option<f64>>,
+    slope_deg: f64,
+    /// Whether the edge is no shoulder's by its form.
+    odd: bool,
+}
 
 /// `sure`: whether the mask is sure of the edge on either side.
 ///
 /// # Errors
 /// [`Unmeasured::OutOfView`] where too little of both shoulders shows.
 pub(super) fn shoulders(body: &Body, sure: bool) -> Reading<Shoulders> {
-    let neck = -NECK_BEHIND * body.yaw_deg.to_radians().sin();
+    let turned = -NECK_BEHIND * body.yaw_deg.to_radians().sin();
+    let leaning = -NECK_BELOW * body.roll_deg.to_radians().sin() * body.height / body.width;
+    let found = under(body, turned).or_else(|| under(body, turned + leaning)).ok_or(Unmeasured::OutOfView)?;
+    let region = region(body, &found.edge, found.neck)?;
+    let (slope_deg, lost) = if body.pitch_deg.abs() > LARGEST_PITCH_DEG {
+        let beside = [-NECK_BESIDE, NECK_BESIDE].map(|by| under(body, found.neck + by).map(|under| under.slope_deg));
+        let whatever = least(found.slope_deg, beside);
+        (whatever.unwrap_or(found.slope_deg), whatever.is_none())
+    } else {
+        (found.slope_deg, false)
+    };
+    Ok(Shoulders { slope_deg, doubtful: found.odd || lost || !sure, region })
+}
+
+/// The least of these slopes, if all are to one side and one beside could be measured: the shoulders slope by that much
+/// wherever the neck is.
+fn least(slope_deg: f64, beside: [Option<f64>; 2]) -> Option<f64> {
+    let seen = || beside.into_iter().flatten();
+    let agree = seen().count() > 0 && seen().all(|other| other * slope_deg > 0.0);
+    agree.then(|| seen().fold(slope_deg, |least, other| if other.abs() < least.abs() { other } else { least }))
+}
+
+/// `None` where too little shows.
+fn under(body: &Body, neck: f64) -> Option<Under> {
     let edge: Vec<Option<f64>> = (0..COLUMNS).map(|column| top_of_body(body, offset(column) + neck)).collect();
     let falls = [-1.0, 1.0].map(|side| fall_deg(&edge, side));
     let both = falls.iter().all(Option::is_some);
@@ -80,12 +124,11 @@ pub(super) fn shoulders(body: &Body, sure: bool) -> Reading<Shoulders> {
     let slope_deg = match (tilt, turn) {
         (Some(tilt), Some(turn)) => tilt.hypot(turn).copysign(if tilt.abs() > turn.abs() { tilt } else { turn }),
         (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => return Err(Unmeasured::OutOfView),
+        (None, None) => return None,
     };
     let steep = falls[0].zip(falls[1]).is_some_and(|(left, right)| (left.abs() + right.abs()) / 2.0 > STEEP_DEG);
     let apart = tilt.zip(turn).is_some_and(|(tilt, turn)| contradict(tilt, turn / FALL_WEIGHT));
-    let doubtful = steep || apart || !sure || body.pitch_deg.abs() > LARGEST_PITCH_DEG;
-    Ok(Shoulders { slope_deg, doubtful, region: region(body, &edge, neck)? })
+    Some(Under { neck, edge, slope_deg, odd: steep || apart })
 }
 
 /// Whether heights slope by `tilt` degrees without the sides having turned along, which they have by `turn`.
@@ -225,6 +268,14 @@ mod tests {
     fn a_great_slope_must_be_the_sides_too() {
         assert!(contradict(22.0, 5.0) && contradict(-25.0, 0.0));
         assert!(!contradict(22.0, 20.0) && !contradict(12.0, 0.0));
+    }
+
+    #[test]
+    fn a_hidden_neck_leaves_the_slope_that_it_cannot_explain() {
+        assert_eq!(least(18.0, [Some(15.0), None]), Some(15.0));
+        assert_eq!(least(-8.0, [Some(-19.0), Some(-4.0)]), Some(-4.0));
+        assert_eq!(least(-8.0, [Some(-19.0), Some(4.0)]), None);
+        assert_eq!(least(18.0, [None, None]), None);
     }
 
     #[test]

@@ -29,6 +29,14 @@ const WINDOW: f64 = 0.07;
 /// of the 8-bit range. Prototype.
 const FLOOR: f64 = 0.004;
 
+/// But no more than this share of the light of the face's bright places: on dark skin the same shadow would count less
+/// than on light skin. As much as [`FLOOR`] is on skin of a lightness of 59. No labelled photo is judged otherwise for
+/// it that is labelled as even or uneven, in either half; one that people were unsure of is warned of.
+const FLOOR_SHARE: f64 = 0.015;
+
+/// And no less than the darkest grey that is not black: one step of sRGB's 8 bits (IEC 61966-2-1, 5.2).
+const LEAST_FLOOR: f64 = 1.0 / 255.0 / 12.92;
+
 /// Shares of the points between which the spread is taken: a moustache or the rim of glasses under 15 % of them does
 /// not count. Prototype.
 const SPREAD: (f64, f64) = (0.15, 0.85);
@@ -49,21 +57,27 @@ const FEWEST_PAIRS: usize = 20;
 /// [`Unmeasured::OutOfView`] where too little of the face lies in the square.
 pub(super) fn unevenness(patch: &Patch) -> Reading<Seen> {
     let radius = ((WINDOW * patch.eyes_px()).round() as usize).max(1);
-    let stops = |light: [f64; 3]| light.map(|value| (value + FLOOR).log2());
+    let floor = floor(patch);
+    let stops = |light: [f64; 3]| light.map(|value| (value + floor).log2());
     let seen = |index: u16| patch.around(patch.point(usize::from(index)), radius);
     let pairs: Vec<_> = PAIRS.iter().filter_map(|(left, right)| Some([seen(*left)?, seen(*right)?])).collect();
     if pairs.len() < FEWEST_PAIRS {
         return Err(Unmeasured::OutOfView);
     }
-    let brightness = |light: [f64; 3]| ((crate::color::luminance(light) + FLOOR).log2(), 1.0);
+    let brightness = |light: [f64; 3]| ((crate::color::luminance(light) + floor).log2(), 1.0);
     let all: Vec<_> = pairs.iter().flatten().map(|light| brightness(*light)).collect();
     let colours: Vec<_> = pairs.iter().map(|[left, right]| (tint_apart(stops(*left), stops(*right)), 1.0)).collect();
     let quantile = |values: &[(f64, f64)], share| weighted_quantile(values, share).ok_or(Unmeasured::OutOfView);
     let spread = quantile(&all, SPREAD.1)? - quantile(&all, SPREAD.0)?;
     let tint = quantile(&colours, 0.5)?;
-    let (halves, darker) = halves(patch);
+    let (halves, darker) = halves(patch, floor);
     let value = spread + halves.abs() + COLOUR_WEIGHT * tint;
     Ok(Seen { value, region: patch.region(patch.skin().map(|(at, ..)| at).filter(|at| darker(*at))) })
+}
+
+/// What is added to each light of this face, linear.
+fn floor(patch: &Patch) -> f64 {
+    (FLOOR_SHARE * crate::color::luminance_of(patch.skin_lightness(SPREAD.1))).clamp(LEAST_FLOOR, FLOOR)
 }
 
 /// How far two lights, in stops a channel, differ in colour alone.
@@ -74,7 +88,7 @@ fn tint_apart(a: [f64; 3], b: [f64; 3]) -> f64 {
 }
 
 /// The picture's left half of the face over its right half, stops; and which places are of the darker half.
-fn halves(patch: &Patch) -> (f64, impl Fn((f64, f64)) -> bool) {
+fn halves(patch: &Patch, floor: f64) -> (f64, impl Fn((f64, f64)) -> bool) {
     /// On the bridge and the tip of the nose.
     const RIDGE: [usize; 2] = [168, 4];
     /// Fewer pixels are no half of a face.
@@ -85,7 +99,7 @@ fn halves(patch: &Patch) -> (f64, impl Fn((f64, f64)) -> bool) {
         let sum = &mut sums[usize::from(x >= middle)];
         *sum = (sum.0 + luminance(light), sum.1 + 1);
     }
-    let [left, right] = sums.map(|(sum, count)| (sum / f64::from(count.max(1)) + FLOOR).log2());
+    let [left, right] = sums.map(|(sum, count)| (sum / f64::from(count.max(1)) + floor).log2());
     let enough = sums.iter().all(|(_, count)| *count >= FEWEST_PX);
     (if enough { left - right } else { 0.0 }, move |(x, _): (f64, f64)| (x >= middle) == (right <= left))
 }

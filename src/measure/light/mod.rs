@@ -106,8 +106,8 @@ impl Tally {
     }
     fn put(&mut self, value: f64) {
         let last = self.counts.len() - 1;
-        // A float to an unsigned integer saturates at zero.
-        let at = (((value - self.low) * Self::STEPS + 0.5) as usize).min(last);
+        // A float to an unsigned integer saturates at zero; one of 32 bits is the quickest made.
+        let at = (((value - self.low) * Self::STEPS + 0.5) as u32 as usize).min(last);
         self.counts[at] += 1;
         self.total += 1;
     }
@@ -143,7 +143,7 @@ impl Variety {
 
     fn put(&mut self, [lightness, a, b]: Lab) {
         // A float to an unsigned integer saturates.
-        if let Some(class) = self.classes.get_mut((lightness / Self::CLASS) as usize) {
+        if let Some(class) = self.classes.get_mut((lightness / Self::CLASS) as u32 as usize) {
             let add = [1.0, a, b, a * a + b * b];
             class.iter_mut().zip(add).for_each(|(sum, value)| *sum += value);
             self.pixels += 1.0;

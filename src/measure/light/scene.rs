@@ -6,7 +6,7 @@ use crate::color::{Lab, lab};
 use crate::face::Mesh;
 use crate::frame::Frame;
 use crate::geometry::{Frame as InFrame, Photo, Point, Rect};
-use crate::segment::Mask;
+use crate::segment::{Between, Mask};
 
 /// Long edge of what is looked at, px, at least; at most twice as much. Half of it gives the same figures to 1 %.
 const LONG_EDGE_PX: usize = 100;
@@ -55,12 +55,16 @@ impl Scene {
         };
         let mut scene = Self::empty();
         let directions = directions();
+        let place = |x: usize, y: usize| Point::<InFrame>::new((x as f64 + 0.5) * shrink, (y as f64 + 0.5) * shrink);
+        // The mask is of the whole frame and not turned: its columns and rows are those of the picture.
+        let columns: Vec<Between> = (0..level.width).map(|x| mask.between(place(x, 0)).0).collect();
         for y in 0..level.height {
-            for x in 0..level.width {
+            let down = mask.between(place(0, y)).1;
+            for (x, across) in columns.iter().enumerate() {
                 let colour = lab(level.rgb(x, y));
                 scene.put(colour, &directions);
-                let at = Point::new((x as f64 + 0.5) * shrink, (y as f64 + 0.5) * shrink);
-                if near(at) && mask.at(at) < NOT_PERSON {
+                let at = place(x, y);
+                if near(at) && mask.mixed(across, &down) < NOT_PERSON {
                     scene.wall.put(colour[0]);
                     scene.places.push((at.to_photo(frame.scale()), colour[0]));
                 }

@@ -8,3 +8,4 @@ mod detail;
 mod face;
 mod light;
 mod one_defect;
+mod own_pixels;
