@@ -3,8 +3,8 @@
 use super::*;
 use crate::limit::Range;
 
-/// Odds of five to three, and of three to one; see `source`. Between them nothing is said.
-const DOUBTFUL: f64 = 0.627;
+/// Odds of two to one, and of three to one; see `source`. Between them nothing is said.
+const DOUBTFUL: f64 = 0.667;
 const ALARM: f64 = 0.75;
 /// Odds of two hundred to one: no labelled photo in order lies above, nor one that people were unsure of.
 const REFUSED: f64 = 0.995;

@@ -8,8 +8,8 @@ FILE holds what the judges weigh of each labelled photo as it is, of the same as
 (`again`), dressed by drawing (hats, hair over the ears, earrings), and of drawn portraits. Left and right are mirrored
 samples of one kind. The weights come from the half of the photos whose name's SHA-256 ends in an even byte
 (`is_held_back` in accuracy.py is the other); `--half all` shows what more photos would give. Logistic regression with a
-square penalty, by Newton's method. numpy only. CROWN in weights.rs is what this makes now, to the digit; EAR and LOBE
-are from earlier samples, and made anew differ by 14 and 29 % (length of the difference); why was not looked into.
+square penalty, by Newton's method. numpy only. weights.rs is what this makes of the samples that the first command
+writes, to the digit.
 
 What was tried, by the area under the curve on photos (folds of all; even half to held-back half):
   ears       skin beside the cheek alone 0.78, person mask alone 0.88, edges 0.92; edges, their strength and skin with the
@@ -19,6 +19,11 @@ What was tried, by the area under the curve on photos (folds of all; even half t
              so do hats of the sitter's own cloth (0.94 to 0.83 with directions of edges). Photos once again in other
              light and sizes: 0.69 to 0.89 in folds of the even half; 0.936 to 0.947. Ears and earrings: no change.
              Not blind: folds of the even half (three head covers) preferred the cloth; the half held back decided.
+             Maps inside the networks, gathered above the brows: BlazeFace on the crown 8 x 8 0.93; 0.80 with drawn
+             hats, 16 x 16 0.86; 0.76; segmentation 32 x 32 0.90; 0.79, mesh 24 x 24 0.89; 0.87. The best sum with
+             these numbers (0.954; 0.959) is with BlazeFace's 8 x 8: 0.974; 0.930, misses 3 to 2 of 9, 2 of 6 held
+             back either way. Not taken.
+  necklaces  BlazeFace's maps below the chin, with drawn chains and beads: 0.85; 0.64. Seven photos are too few.
   earrings   spots alone 0.57, without drawn earrings 0.61, all 0.66; 0.67. Real lobes differ too much for 30 photos.
 """
 
