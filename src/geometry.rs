@@ -118,25 +118,30 @@ impl Rect<Frame> {
 
 /// An area by its corners in order, in the space `S`.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Polygon<S>(Vec<Point<S>>);
+pub(crate) struct Polygon<S> {
+    corners: Vec<Point<S>>,
+    /// Around them; `None` of no corners.
+    pub bounds: Option<Rect<S>>,
+}
 
 impl<S: Copy> Polygon<S> {
     pub fn new(corners: impl IntoIterator<Item = Point<S>>) -> Self {
-        Self(corners.into_iter().collect())
+        let corners: Vec<Point<S>> = corners.into_iter().collect();
+        Self { bounds: Rect::around(corners.iter().copied()), corners }
     }
     /// Blown up by `scale` about the mean of its corners.
     pub fn grown(&self, scale: f64) -> Self {
-        let count = self.0.len().max(1) as f64;
-        let (x, y) = self.0.iter().fold((0.0, 0.0), |sum, at| (sum.0 + at.x / count, sum.1 + at.y / count));
-        Self(self.0.iter().map(|at| Point::new(x + (at.x - x) * scale, y + (at.y - y) * scale)).collect())
-    }
-    /// Around it; `None` of no corners.
-    pub fn bounds(&self) -> Option<Rect<S>> {
-        Rect::around(self.0.iter().copied())
+        let count = self.corners.len().max(1) as f64;
+        let (x, y) = self.corners.iter().fold((0.0, 0.0), |sum, at| (sum.0 + at.x / count, sum.1 + at.y / count));
+        Self::new(self.corners.iter().map(|at| Point::new(x + (at.x - x) * scale, y + (at.y - y) * scale)))
     }
     /// Whether `point` lies inside: a ray to its right meets an odd number of edges.
     pub fn holds(&self, point: Point<S>) -> bool {
-        let edges = self.0.iter().zip(self.0.iter().cycle().skip(1));
+        // Most places lie far from most polygons.
+        if !self.bounds.is_some_and(|bounds| bounds.holds(point)) {
+            return false;
+        }
+        let edges = self.corners.iter().zip(self.corners.iter().cycle().skip(1));
         let met = |(a, b): &(&Point<S>, &Point<S>)| {
             (a.y > point.y) != (b.y > point.y) && point.x < a.x + (point.y - a.y) / (b.y - a.y) * (b.x - a.x)
         };
@@ -188,7 +193,7 @@ mod tests {
         let holds = |x, y| dart.holds(Point::new(x, y));
         assert!(holds(2.0, 2.0) && holds(1.0, 1.0) && !holds(0.5, 2.0) && !holds(5.0, 2.0) && !holds(f64::NAN, 2.0));
         assert!(dart.grown(2.0).holds(Point::new(5.0, 2.0)));
-        assert_eq!(dart.bounds(), Some(Rect::new(0.0, 0.0, 4.0, 4.0)));
+        assert_eq!(dart.bounds, Some(Rect::new(0.0, 0.0, 4.0, 4.0)));
         assert!(!Polygon::<Frame>::new([]).holds(Point::new(0.0, 0.0)));
     }
 

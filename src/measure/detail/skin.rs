@@ -84,7 +84,7 @@ impl Bare {
 pub(super) fn texture(level: &Level, mesh: &Mesh, eyes_px: f64, shrink: f64) -> Reading<f64> {
     let outline = |indices: &[usize], scale: f64| Polygon::new(indices.iter().map(|at| mesh.point(*at))).grown(scale);
     let oval = outline(&index::OVAL, OVAL_SCALE);
-    let bounds = oval.bounds().ok_or(Unmeasured::OutOfView)?;
+    let bounds = oval.bounds.ok_or(Unmeasured::OutOfView)?;
     let (fine, coarse) = (FINE * eyes_px, COARSE * eyes_px);
     let reach = (3.0 * coarse).ceil();
     let first = |at: f64| (at / shrink - reach).round().max(0.0);
@@ -130,7 +130,7 @@ fn tiles(plane: &Plane, band: &Plane, side: usize, is_skin: impl Fn(usize, usize
 pub(super) fn sharper_around(level: &Level, mesh: &Mesh, eyes_px: f64, shrink: f64) -> bool {
     let face = Polygon::new(index::OVAL.iter().map(|at| mesh.point(*at)));
     let (face, head) = (face.grown(AROUND.0), face.grown(AROUND.1));
-    let Some(bounds) = head.bounds() else { return false };
+    let Some(bounds) = head.bounds else { return false };
     let sides = [bounds.x, bounds.y, bounds.right(), bounds.bottom()].map(|side| (side / shrink).round().max(0.0));
     let plane = Plane::of(level, sides);
     let band = plane.between((FINE * eyes_px) as f32, (COARSE * eyes_px) as f32);
