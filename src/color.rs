@@ -1,4 +1,5 @@
-//! sRGB to CIELAB and back to a distance, to linear light, and to luma. White point D65, as sRGB's own (IEC 61966-2-1); CIE 15:2018, 8.2.
+//! sRGB to CIELAB and back to a distance, to linear light, and to luma. White point D65, as sRGB's own (IEC 61966-2-1);
+//! CIE 15:2018, 8.2.
 
 use std::sync::LazyLock;
 

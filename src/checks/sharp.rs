@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::limit::Range;
+use crate::measure::BLURRED;
 
 pub(super) static CHECK: Check = Check {
     id: "sharp",
     group: Group::Sharpness,
     title: Text { zh: "面部清晰", en: "Sharp face" },
     unit: Unit::Ratio,
-    limit: LimitFrom::Own(Limit { ideal: Range::at_most(0.014), accepted: Range::at_most(0.018) }),
+    limit: LimitFrom::Own(Limit { ideal: Range::at_most(0.014), accepted: Range::at_most(BLURRED) }),
     source: "notices 000, 002, 003, 004, item 7: a clear picture; 0.018 of the eyes' distance is a blur of 1.7 px in the finished 480 x 640 px; labelled photos: 91 ok, all but one up to 0.014",
     how: "how blurred edges around eyes and mouth are, in the most blurred direction, as a share of the eyes' distance",
     faults: &[Fault {

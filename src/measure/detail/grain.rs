@@ -52,22 +52,8 @@ fn square(face: &Plane, left: usize, top: usize) -> Option<f32> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::plane::tests::grainy;
     use super::*;
-
-    /// Grain of about `deviation` on a slope, the same every time.
-    fn grainy(deviation: f32) -> Plane {
-        let (width, height) = (96, 96);
-        let mut state = 7_u32;
-        let mut evenly = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 8) as f32 / (1 << 24) as f32 - 0.5
-        };
-        // The sum of three evenly spread numbers has a deviation of a half.
-        let values = (0..width * height)
-            .map(|at| 120.0 + 0.4 * (at % width) as f32 + 2.0 * deviation * (evenly() + evenly() + evenly()))
-            .collect();
-        Plane { width, height, values }
-    }
 
     #[test]
     fn the_noise_put_in_is_found() {

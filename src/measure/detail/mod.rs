@@ -47,7 +47,8 @@ pub struct FaceDetail {
     pub drawn: Reading<Drawn>,
 }
 
-/// Blur over the eyes' distance from which smooth skin may be the lens's work. The end of the check `sharp`'s limit.
+/// Blur over the eyes' distance from which smooth skin may be the lens's work: the end of the check `sharp`'s limit, which
+/// has its source.
 pub(crate) const BLURRED: f64 = 0.018;
 
 /// Distance of the eyes for which the copy is chosen, px, at least. See the head of this file.

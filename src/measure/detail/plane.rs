@@ -118,8 +118,26 @@ pub(super) fn quantile(values: &mut [f32], share: f32) -> Option<f32> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// Of a plane of grain, px.
+    pub const SIDE: usize = 120;
+
+    /// Grain of about `deviation` on a slope, the same every time.
+    pub fn grainy(deviation: f32) -> Plane {
+        let (width, height) = (SIDE, SIDE);
+        let mut state = 7_u32;
+        let mut evenly = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / (1 << 24) as f32 - 0.5
+        };
+        // The sum of three evenly spread numbers has a deviation of a half.
+        let values = (0..width * height)
+            .map(|at| 120.0 + 0.4 * (at % width) as f32 + 2.0 * deviation * (evenly() + evenly() + evenly()))
+            .collect();
+        Plane { width, height, values }
+    }
 
     #[test]
     fn a_blurred_step_has_the_slope_of_its_bell() {

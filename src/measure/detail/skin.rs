@@ -26,7 +26,8 @@ const SMALLEST_TILE_PX: usize = 6;
 /// Fewer tiles say nothing; a whole face has over 200.
 const FEWEST: usize = 8;
 
-/// A tile darker or brighter than this on the mean, levels, shows no texture in any photo.
+/// A tile darker or brighter than this on the mean, levels, shows no texture in any photo. From 50 on darker skin is warned
+/// of less often, but strong smoothing is caught in 57 of 64 copies instead of 58.
 const LIT: std::ops::Range<f32> = 25.0..235.0;
 
 /// Rounding to whole levels alone has a deviation of 1/sqrt(12), of which the band keeps 0.4. A tile with less than that
@@ -36,15 +37,16 @@ const ROUNDING: f32 = 0.11;
 /// Deviation over the median of the distances from the middle, of a normal distribution.
 const PER_MEDIAN: f32 = 1.4826;
 
-/// The oval is drawn in by this about its middle, for hair and ears beside it, and what is no skin blown up.
+/// The oval is drawn in by this about its middle, for hair and ears beside it, and what is no skin blown up. By eye.
 const OVAL_SCALE: f64 = 0.95;
 const FEATURE_SCALE: f64 = 1.08;
 
 /// Around the face are ears, hair and neck, as far from the camera as the face: between the oval blown up by these.
+/// By eye, as what follows but [`SHARP`].
 const AROUND: (f64, f64) = (1.15, 1.7);
 /// Of the detail around the face and that of the eyes these shares are less.
 const SHARPEST: (f32, f32) = (0.98, 0.9);
-/// Levels; see [`sharper_around`].
+/// Levels. From 8 to 12 the copies that [`sharper_around`] tells of are told apart alike, within 5 in 100.
 const SHARP: f32 = 10.5;
 /// Half of an eye's width and height over the eyes' distance.
 const EYE: (f64, f64) = (0.28, 0.16);
@@ -155,23 +157,8 @@ pub(super) fn sharper_around(level: &Level, mesh: &Mesh, eyes_px: f64, shrink: f
 
 #[cfg(test)]
 mod tests {
+    use super::super::plane::tests::{SIDE, grainy};
     use super::*;
-
-    const SIDE: usize = 120;
-
-    /// Grain of about `deviation` levels on a slope, the same every time.
-    fn grainy(deviation: f32) -> Plane {
-        let mut state = 7_u32;
-        let mut evenly = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 8) as f32 / (1 << 24) as f32 - 0.5
-        };
-        // The sum of three evenly spread numbers has a deviation of a half.
-        let values = (0..SIDE * SIDE)
-            .map(|at| 120.0 + 0.4 * (at % SIDE) as f32 + 2.0 * deviation * (evenly() + evenly() + evenly()))
-            .collect();
-        Plane { width: SIDE, height: SIDE, values }
-    }
 
     /// The middle one of the tiles' textures.
     fn usual(plane: &Plane) -> Option<f32> {
