@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
     unit: Unit::Ratio,
     limit: LimitFrom::Own(Limit { ideal: Range::at_least(LEAST_DETAIL), accepted: Range::at_least(0.7) }),
     source: "notices 000, 002, 004, item 5: clear; item 9 of 002 and 004: not modified",
-    how: "how far fine detail reaches up to what the pixel grid could hold, in the sharpest parts of the photo; noise of the background; the edge of the person",
+    how: "how far fine detail reaches up to what the pixel grid could hold, in the sharpest parts of the photo; noise of the background; a rim of another colour about the person",
     faults: &[
         Fault {
             code: "enlarged",
@@ -41,6 +41,15 @@ pub(super) static CHECK: Check = Check {
             },
             remedy: REMEDY,
         },
+        Fault {
+            code: "cut-out-halo",
+            when: When::Named,
+            problem: Text {
+                zh: "人像边缘有一圈别的颜色，像是抠图后换的背景，容易被退回。",
+                en: "The person has a rim of another colour, as if cut out and laid on another background; such photos are often refused.",
+            },
+            remedy: REMEDY,
+        },
     ],
     look: Text {
         zh: "请确认照片没有放大过，背景没有换过。",
@@ -54,6 +63,10 @@ pub(super) static CHECK: Check = Check {
 /// series of `tests/origin` from 0.90 on.
 const FLAT_SHARE: f64 = 0.85;
 
+/// Rim of another colour, 8-bit levels, from which on it is taken for the old background's. Chosen above all that nobody
+/// cut out: of 123 labelled photos and their clean copies none has 13, of `robust` none 13.5; both halves were in sight.
+const HALO: f64 = 14.0;
+
 fn measure(case: &Case) -> Reading<Observed> {
     let detail = case.evidence.grid.as_ref().map(|grid| grid.detail).map_err(|reason| *reason);
     // An enlargement is the graver fault.
@@ -64,6 +77,8 @@ fn measure(case: &Case) -> Reading<Observed> {
     match flat {
         // A white wall may be blown out; and who does not ask for the original may take a studio's background.
         Some(cutout) => Ok(Observed::sign("flat-background", case.profile.original_only && !cutout.is_clipped())),
+        // A light from behind draws rims as well: a doubt, whoever asks.
+        None if case.evidence.halo.is_ok_and(|halo| halo >= HALO) => Ok(Observed::sign("cut-out-halo", false)),
         None => detail.map(Observed::value),
     }
 }

@@ -13,6 +13,7 @@ mod eyewear;
 mod features;
 mod grid;
 mod hairline;
+mod halo;
 mod head;
 mod light;
 mod recompressed;
@@ -44,6 +45,7 @@ pub(crate) use features::features;
 pub use features::{Expression, Features, Gaze, Strain};
 pub use grid::Grid;
 pub(crate) use grid::grid;
+pub(crate) use halo::halo;
 pub use head::{Head, LARGEST_CUT};
 pub(crate) use head::{close_up, head};
 pub(crate) use light::light;
@@ -170,6 +172,8 @@ pub struct Evidence {
     pub background: Reading<Background>,
     /// What a replaced background leaves behind.
     pub cutout: Reading<Cutout>,
+    /// By how much the person's rim differs from every mix of person and background, 8-bit levels.
+    pub halo: Reading<f64>,
     pub features: Reading<Features>,
     pub light: Reading<Light>,
     pub detail: Reading<Detail>,
@@ -196,6 +200,7 @@ impl Evidence {
             recompressed: Err(reason),
             background: Err(reason),
             cutout: Err(reason),
+            halo: Err(reason),
             features: Err(reason),
             light: Err(reason),
             detail: Err(reason),

@@ -186,6 +186,8 @@ fn measure(
     let head = measure::head(frame, main, whole, &close);
     lap("head");
     see_around(frame, whole, found, evidence, lap);
+    evidence.halo = measure::halo(frame, whole);
+    lap("halo");
     evidence.shadow = measure::shadow(frame, mesh, &head, whole);
     lap("shadow");
     evidence.head = Ok(head);

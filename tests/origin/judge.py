@@ -27,11 +27,11 @@ ALARMS = ("warn", "fail")
 # The least share that must be caught, by family; others are told, not promised.
 PROMISED = {"structure": 1.0, "metadata": 1.0, "saved again, EXIF kept": 1.0, "enlarged x2": 0.9, "old thumbnail": 0.9, "compressed twice, finer": 0.85, "background replaced": 0.9, "skin smoothed, strong": 0.9}
 # Families whose check sees the face or the person.
-OF_PERSONS = ("untouched", "background replaced", "skin smoothed, mild", "skin smoothed, medium", "skin smoothed, strong")
+OF_PERSONS = ("untouched", "background replaced", "laid on a photographed wall", "skin smoothed, mild", "skin smoothed, medium", "skin smoothed, strong")
 # Families that a profile which does not demand the original may judge otherwise.
 BY_PROFILE = ("untouched", "structure", "metadata", "saved again, EXIF kept", "saved again, EXIF gone",
               "saved again, as a phone would", "old thumbnail", "own thumbnail",
-              "compressed twice, finer", "background replaced")
+              "compressed twice, finer", "background replaced", "laid on a photographed wall")
 # The largest share of false alarms on untouched files, by check.
 ALLOWED = {"original-file": 0.0, "no-padding": 0.0, "not-generated": 0.0, "not-selfie": 0.0, "not-enlarged": 0.05, "skin-texture": 0.05}
 EDITOR = re.compile(r"photoshop|fireworks|gimp|paint\.net|gthumb|lightroom", re.I)
@@ -125,8 +125,9 @@ LIMITS = """## What is not caught, and why
 - Lightly smoothed skin: a mild filter leaves about as much texture as evenly lit skin has of itself. Faces with eyes nearer
   than 50 px are too small to tell. Pictures made by a model (labelled, unshrunk) alarm in one of five: their skin is as
   smooth; a `warn`.
-- Hair fringes and halos of a cut-out are not looked for: what is seen is the flat colour behind it. A cut-out laid on a
-  photographed wall passes.
+- A person cut out and laid on a photographed wall: what is seen is the rim that the old wall leaves about hair and clothes.
+  Nothing is to be seen where both walls are of one colour, where the old one's is a mix of the person's and the new one's,
+  or where the mask left none of it. A light from behind draws a rim too: a `warn`.
 """
 
 

@@ -13,7 +13,6 @@ import io
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
 from pathlib import Path
 
 import numpy
@@ -21,6 +20,7 @@ from PIL import Image
 
 import files
 import skin
+from backdrop import Wall, hard, laid_on, seen_background, soft, wall_of
 
 # Every so manyth photo becomes an original, so that the series takes about a minute; records and structure, where one
 # file is as another, are put into the first few only.
@@ -30,6 +30,7 @@ WITH_RECORDS = 4
 UNPROMISED_EVERY = 2
 UNPROMISED = ("enlarged x1.5", "enlarged x3", "compressed twice, coarser")
 BY_RECORDS = ("structure", "metadata", "saved again, EXIF kept", "saved again, as a phone would")
+EDGES = {"hard": hard, "soft": soft}
 CHECKS = ("original-file", "no-padding", "not-generated", "not-selfie", "not-enlarged")
 # The long edge of an original. Its photo is shrunk to at most two thirds, so that the detail fills the grid.
 LONG_EDGE_PX = 640
@@ -141,64 +142,6 @@ def enlarged(factor: float, kernel, quality: int):
     return save
 
 
-def whole_background(pixels: numpy.ndarray) -> numpy.ndarray | None:
-    """How far each pixel is background, by colour key from the upper corners; None where that is no plain one."""
-    height, width, _ = pixels.shape
-    yy, xx = numpy.mgrid[0:height, 0:width] / max(height, width)
-    terms = numpy.stack([numpy.ones_like(xx), xx, yy, xx * xx, xx * yy, yy * yy], -1)
-    side = width // 8
-    sample = numpy.zeros((height, width), bool)
-    sample[: height // 2, :side] = sample[: height // 2, -side:] = True
-    weights, *_ = numpy.linalg.lstsq(terms[sample], pixels[sample], rcond=None)
-    away = numpy.abs(pixels - terms @ weights).max(-1)
-    if numpy.quantile(away[sample], 0.9) > 14:
-        return None
-    open_to = away < 40
-    reached = numpy.zeros_like(open_to)
-    reached[0, :] = reached[: height * 2 // 3, 0] = reached[: height * 2 // 3, -1] = True
-    reached &= open_to
-    while True:
-        wider = reached.copy()
-        wider[1:] |= reached[:-1]
-        wider[:-1] |= reached[1:]
-        wider[:, 1:] |= reached[:, :-1]
-        wider[:, :-1] |= reached[:, 1:]
-        wider &= open_to
-        if (wider == reached).all():
-            break
-        reached = wider
-    return reached.astype(float) if reached.mean() > 0.15 else None
-
-
-def soft(mask: numpy.ndarray) -> numpy.ndarray:
-    """Blurred by three boxes, as matting leaves it; background stays background."""
-    for _ in range(3):
-        padded = numpy.pad(mask, 2, mode="edge")
-        mask = sum(padded[y : y + mask.shape[0], x : x + mask.shape[1]] for y in range(5) for x in range(5)) / 25
-    return numpy.clip(2 * mask - 1, 0, 1)
-
-
-@lru_cache(maxsize=1)
-def seen_background(source: Path) -> tuple[numpy.ndarray, numpy.ndarray | None]:
-    """The pixels of a picture and how far each is background: of the last one kept, for it is laid on many colours."""
-    pixels = numpy.asarray(Image.open(source)).astype(float)
-    return pixels, whole_background(pixels)
-
-
-def laid_on(colour: tuple[int, int, int], edge):
-    """A function that lays the person of a picture on `colour`; `None` where the background is not known."""
-
-    def change(source: Path) -> Image.Image | None:
-        pixels, mask = seen_background(source)
-        if mask is None:
-            return None
-        mask = edge(mask)[..., None]
-        laid = pixels * (1 - mask) + numpy.array(colour, float) * mask
-        return Image.fromarray(laid.round().astype(numpy.uint8))
-
-    return change
-
-
 def replaced(colour: tuple[int, int, int], edge):
     change = laid_on(colour, edge)
 
@@ -245,10 +188,8 @@ def manipulations():
     vips2 = lambda source, to: run("vips", "resize", source, f"{to}[Q=90]", 2)  # noqa: E731
     yield "enlarged x2", "libvips", "not-enlarged", "alarm", vips2
     for name, colour in {"blue": (67, 142, 219), "light blue": (100, 197, 255), "white": (255, 255, 255), "red": (215, 60, 50)}.items():
-        for edge_name, edge in {"hard": lambda mask: mask, "soft": soft}.items():
+        for edge_name, edge in EDGES.items():
             yield "background replaced", f"{name}, {edge_name} mask", "not-enlarged", "alarm", replaced(colour, edge)
-
-
     for first, second in ((75, 92), (80, 90), (85, 95)):
         yield "compressed twice, finer", f"{first}, then {second}", "original-file", "alarm", twice(first, second)
     yield "compressed twice, then at 100", "92, then 100", "original-file", "alarm", twice(92, 100)
@@ -275,9 +216,34 @@ def smoothings(source: Path, out: Path, row: dict[str, str]):
         yield to.name, row["file"], f"skin smoothed, {degree}", f"{kind} filter", "skin-texture", "alarm"
 
 
+def walls_of(photos: Path, names: list[str]) -> dict[str, Wall]:
+    """Of the plain walls behind these people the lightest, the middle one and the darkest."""
+    seen = [wall_of(name, numpy.asarray(clean(photos / name)).astype(float)) for name in names]
+    walls = sorted((wall for wall in seen if wall is not None), key=Wall.lightness)
+    return {"a dark wall": walls[0], "a middling wall": walls[len(walls) // 2], "a light wall": walls[-1]}
+
+
+def onto_walls(source: Path, out: Path, row: dict[str, str], walls: dict[str, Wall]):
+    """Rows of the person of `row` before the photographed walls of others."""
+    if "-" in (row[eye] for eye in skin.EYES):
+        return
+    pixels, mask = seen_background(source)
+    left, top, right, bottom = skin.face_box(row, pixels.shape[1::-1])
+    # A face of the wall's own colour is not cut out but cut up: seen in the middle half of its box.
+    across, down = (slice(round(0.75 * a + 0.25 * b), round(0.25 * a + 0.75 * b)) for a, b in ((left, right), (top, bottom)))
+    if mask is None or mask[down, across].mean() > 0.1:
+        return
+    for number, (title, wall) in enumerate(walls.items()):
+        for name, edge in EDGES.items():
+            if wall.photo != row["file"]:
+                to = out / f"{source.stem}-wall-{number}-{name}.jpg"
+                to.write_bytes(phone(laid_on(wall, edge)(source)))
+                yield to.name, row["file"], "laid on a photographed wall", f"{title}, {name} mask", "not-enlarged", "alarm"
+
+
 def made_of(task) -> list[tuple]:
     """The files of one photo, and their rows in the table."""
-    photos, out, row, number, is_original, has_skin = task
+    photos, out, row, number, is_original, has_skin, walls = task
     name = row["file"]
     stem = name.replace("/", "_").rsplit(".", 1)[0]
     source = out / f"{stem}.jpg"
@@ -286,6 +252,8 @@ def made_of(task) -> list[tuple]:
     made = [(source.name, name, "untouched", "clean original", check, "pass") for check in checks]
     if has_skin:
         made += smoothings(source, out, row)
+    if is_original:
+        made += onto_walls(source, out, row, walls)
     for at, (family, title, check, right, save) in enumerate(EVERYTHING if is_original else []):
         if family in BY_RECORDS and number >= WITH_RECORDS or family in UNPROMISED and number % UNPROMISED_EVERY:
             continue
@@ -304,7 +272,8 @@ def main() -> None:
     names = originals(labels)
     subjects = [row["file"] for row in labels if shows_skin(photos, row)]
     number = {name: at for at, name in enumerate(names)}
-    tasks = [(photos, out, row, number.get(row["file"], 0), row["file"] in number, row["file"] in subjects)
+    walls = walls_of(photos, names)
+    tasks = [(photos, out, row, number.get(row["file"], 0), row["file"] in number, row["file"] in subjects, walls)
              for row in labels if row["file"] in number or row["file"] in subjects]
     with ProcessPoolExecutor() as pool:
         rows = [row for made in pool.map(made_of, tasks) for row in made]

@@ -4,6 +4,7 @@
 mod attire;
 mod clothes;
 mod cover;
+mod cutout;
 mod detail;
 mod face;
 mod light;
