@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
     unit: Unit::Count,
     limit: LimitFrom::None,
     source: "notices 002, 004, item 9: the original file, not modified, not beautified; notices 000, 003, item 9: beautified photos are refused",
-    how: "names of programs and apps' own records in EXIF, XMP, Photoshop resources, comments and Content Credentials; the encoder's order of segments and tables; whether the file's own thumbnail shows the picture; traces of an earlier, coarser compression",
+    how: "names of programs and apps' own records in EXIF, XMP, Photoshop resources, comments and Content Credentials; the encoder's order of segments and tables, and its colour profile; whether the file's own thumbnail shows the picture; traces of an earlier, coarser compression",
     faults: &[
         Fault {
             code: "retouched",

@@ -2,9 +2,12 @@
 //!
 //! Cameras and phones have tables of their own or the standard's, scaled. A library announces itself by order: JFIF
 //! before EXIF, one table a segment, then the frame. That proves nothing against a file without EXIF, which a messenger
-//! may have stripped; a camera's EXIF inside a library's file says that it was saved again.
+//! may have stripped; a camera's EXIF inside a library's file says that it was saved again. So does a colour profile that
+//! only Skia writes, the library behind Chromium's canvas and Android's `Bitmap`; but with a camera's EXIF it proves
+//! nothing, for some Android cameras encode with it.
 
 use super::jpeg::{JpegHeader, JpegProcess};
+use std::ops::Range;
 
 /// Annex K of ITU-T T.81 (K.1: luminance), in zigzag order.
 const STANDARD: [u16; 64] = [
@@ -46,6 +49,19 @@ impl Order {
         let application = self.place(0xED).is_none() || !self.photoshop_segment;
         self.place(0xE0) == Some(0) && ordered(0xDB, frame) && ordered(frame, 0xC4) && application
     }
+}
+
+/// What Skia writes into each profile of its own, as a UTF-16 text: `SkICC.cpp`, the tag `cprt`. Seen in what Chromium's
+/// canvas saves (`tests/origin/reencode.mjs`).
+const SKIA: &str = "Google Inc. 2016";
+
+/// Where in `bytes` the first of the `places` of the colour profile begins, if Skia wrote it.
+pub(super) fn skia_profile(bytes: &[u8], places: &[Range<usize>]) -> Option<usize> {
+    let place = places.first()?;
+    let words: Vec<u8> = SKIA.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    // Its profiles have less than 600 bytes: a large one is not searched.
+    let profile = bytes.get(place.start..place.end.min(place.start + (1 << 10)))?;
+    profile.windows(words.len()).any(|seen| seen == words).then_some(place.start)
 }
 
 /// The IJG's quality, 1..=100, whose luminance table this is (libjpeg, `jpeg_quality_scaling`).
@@ -97,6 +113,15 @@ mod tests {
             assert!(seen == quality || scale == 0 || quality < 3, "{quality}: {seen}");
         }
         assert_eq!(standard_quality(&[7; 64]), None);
+    }
+
+    #[test]
+    fn skia_is_known_by_its_profile_wherever_that_lies() {
+        let text: Vec<u8> = SKIA.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let file = [vec![7; 300], text, vec![7; 100]].concat();
+        let of = |from: usize, to: usize| skia_profile(&file, std::slice::from_ref(&(from..to)));
+        assert_eq!([of(20, 400), of(20, 320), of(900, 999)], [Some(20), None, None]);
+        assert_eq!(skia_profile(&file, &[]), None);
     }
 
     #[test]

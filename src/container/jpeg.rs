@@ -240,6 +240,8 @@ impl Walk {
         }
         if self.order.is_library() && found.camera.is_named() && !self.order.markers.is_empty() {
             found.mark(MarkKind::Resaved, "segments", 2, "");
+        } else if let Some(offset) = encoder::skia_profile(bytes, &container.icc).filter(|_| self.order.is_library()) {
+            found.mark(MarkKind::Resaved, "icc:copyright", offset, "Skia: a web page or an Android app");
         }
     }
 

@@ -27,7 +27,7 @@ pub enum MarkKind {
     Edited,
     /// Its records, not necessarily its pixels, were written by a tool.
     Rewritten,
-    /// A camera's records in a file that a library wrote.
+    /// A camera's records in a file that a library wrote, or a library that no camera without records uses.
     Resaved,
     /// Last changed later than taken.
     Redated,

@@ -119,9 +119,10 @@ LIMITS = """## What is not caught, and why
 
 - Saved again as a phone would, with the EXIF in a phone's place and at a lower quality: neither the order of segments nor
   the tables differ from a phone's own, and a coarser second compression covers the first one's traces. That holds for
-  libvips, for pages' canvases and for messengers. At a higher quality than before the first one's gaps show.
-- Saved again without EXIF, as by a canvas or by MozJPEG: messengers do the same to untouched photos, so a missing EXIF is
-  no fault, and nothing else is left to see.
+  libvips and for messengers. At a higher quality than before the first one's gaps show.
+- Saved again without EXIF, as by MozJPEG: messengers do the same to untouched photos, so a missing EXIF is no fault, and
+  nothing else is left to see. What Chromium's canvas saves, and Android apps by the same library, bears that library's own
+  colour profile.
 - Lightly smoothed skin: a mild filter leaves about as much texture as evenly lit skin has of itself. Faces with eyes nearer
   than 50 px are too small to tell. Pictures made by a model (labelled, unshrunk) alarm in one of five: their skin is as
   smooth; a `warn`.
