@@ -2,9 +2,9 @@
 //!
 //! Cameras and phones have tables of their own or the standard's, scaled. A library announces itself by order: JFIF
 //! before EXIF, one table a segment, then the frame. That proves nothing against a file without EXIF, which a messenger
-//! may have stripped; a camera's EXIF inside a library's file says that it was saved again. So does a colour profile that
-//! only Skia writes, the library behind Chromium's canvas and Android's `Bitmap`; but with a camera's EXIF it proves
-//! nothing, for some Android cameras encode with it.
+//! may have stripped; a camera's EXIF inside a library's file says that it was saved again. Without EXIF so do mozjpeg's
+//! tables, which no camera has, and a colour profile that only Skia writes, the library behind Chromium's canvas and
+//! Android's `Bitmap`; some Android cameras encode with it, but they write EXIF.
 
 use super::jpeg::{JpegHeader, JpegProcess};
 use std::ops::Range;
@@ -16,8 +16,8 @@ const STANDARD: [u16; 64] = [
     121, 112, 100, 120, 92, 101, 103, 99,
 ];
 
-/// mozjpeg's default (`-quant-table 3`, N. Robidoux), first ten in zigzag order: `jcparam.c`.
-const MOZJPEG: [u16; 10] = [16, 16, 16, 16, 16, 16, 18, 18, 18, 18];
+/// mozjpeg's default (`-quant-table 3`, N. Robidoux), first ten in zigzag order: as its files have them at quality 50.
+const MOZJPEG: [u16; 10] = [16, 16, 16, 16, 17, 16, 18, 20, 20, 18];
 
 /// What is known of the order of segments before the first scan.
 #[derive(Default)]
@@ -75,7 +75,7 @@ fn standard_quality(values: &[u16; 64]) -> Option<u8> {
 }
 
 /// The ratio of a table's first values is mozjpeg's, whatever its quality.
-fn is_mozjpeg(values: &[u16; 64]) -> bool {
+pub(super) fn is_mozjpeg(values: &[u16; 64]) -> bool {
     (1..=100_u32).any(|quality| {
         let scale = if quality < 50 { 5000 / quality } else { 200 - quality * 2 };
         let scaled = |base: u16| ((u32::from(base) * scale + 50) / 100).clamp(1, 255);
@@ -113,6 +113,15 @@ mod tests {
             assert!(seen == quality || scale == 0 || quality < 3, "{quality}: {seen}");
         }
         assert_eq!(standard_quality(&[7; 64]), None);
+    }
+
+    #[test]
+    fn mozjpeg_is_known_by_its_first_values() {
+        // As @jsquash/jpeg writes them at quality 75, for tests/origin.
+        let mut table = [99; 64];
+        table[..10].copy_from_slice(&[8, 8, 8, 8, 9, 8, 9, 10, 10, 9]);
+        assert!(is_mozjpeg(&table));
+        assert!(!is_mozjpeg(&STANDARD) && !is_mozjpeg(&[1; 64]));
     }
 
     #[test]

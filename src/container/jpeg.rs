@@ -238,10 +238,15 @@ impl Walk {
         if self.order.save_for_web {
             found.mark(MarkKind::Edited, "APP12/APP14", 2, "Adobe Photoshop, Save for Web");
         }
-        if self.order.is_library() && found.camera.is_named() && !self.order.markers.is_empty() {
-            found.mark(MarkKind::Resaved, "segments", 2, "");
-        } else if let Some(offset) = encoder::skia_profile(bytes, &container.icc).filter(|_| self.order.is_library()) {
-            found.mark(MarkKind::Resaved, "icc:copyright", offset, "Skia: a web page or an Android app");
+        if self.order.is_library() && !self.order.markers.is_empty() {
+            let tables = self.tables.first().is_some_and(|table| encoder::is_mozjpeg(&table.values));
+            if found.camera.is_named() {
+                found.mark(MarkKind::Resaved, "segments", 2, "");
+            } else if let Some(offset) = encoder::skia_profile(bytes, &container.icc) {
+                found.mark(MarkKind::Resaved, "icc:copyright", offset, "Skia: a web page or an Android app");
+            } else if tables {
+                found.mark(MarkKind::Resaved, "DQT", 2, "mozjpeg: a web page or a compressor");
+            }
         }
     }
 

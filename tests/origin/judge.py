@@ -25,7 +25,7 @@ CHECKS = ("original-file", "no-padding", "not-enlarged", "not-generated", "not-s
 STRICT, LENIENT = "cueb-2022", "degree-photo"
 ALARMS = ("warn", "fail")
 # The least share that must be caught, by family; others are told, not promised.
-PROMISED = {"structure": 1.0, "metadata": 1.0, "saved again, EXIF kept": 1.0, "enlarged x2": 0.9, "old thumbnail": 0.9, "compressed twice, finer": 0.85, "background replaced": 0.9, "skin smoothed, strong": 0.9}
+PROMISED = {"structure": 1.0, "metadata": 1.0, "saved again, EXIF kept": 1.0, "saved again, EXIF gone": 1.0, "enlarged x2": 0.9, "old thumbnail": 0.9, "compressed twice, finer": 0.85, "background replaced": 0.9, "skin smoothed, strong": 0.9}
 # Families whose check sees the face or the person.
 OF_PERSONS = ("untouched", "background replaced", "laid on a photographed wall", "skin smoothed, mild", "skin smoothed, medium", "skin smoothed, strong")
 # Families that a profile which does not demand the original may judge otherwise.
@@ -120,9 +120,9 @@ LIMITS = """## What is not caught, and why
 - Saved again as a phone would, with the EXIF in a phone's place and at a lower quality: neither the order of segments nor
   the tables differ from a phone's own, and a coarser second compression covers the first one's traces. That holds for
   libvips and for messengers. At a higher quality than before the first one's gaps show.
-- Saved again without EXIF, as by MozJPEG: messengers do the same to untouched photos, so a missing EXIF is no fault, and
-  nothing else is left to see. What Chromium's canvas saves, and Android apps by the same library, bears that library's own
-  colour profile.
+- Saved again without EXIF: messengers do the same to untouched photos, so a missing EXIF is no fault. Seen are MozJPEG by
+  its tables, and Chromium's canvas and Android's apps by the colour profile of the library that they share; other
+  libraries leave nothing to see.
 - Lightly smoothed skin: a mild filter leaves about as much texture as evenly lit skin has of itself. Faces with eyes nearer
   than 50 px are too small to tell. Pictures made by a model (labelled, unshrunk) alarm in one of five: their skin is as
   smooth; a `warn`.
