@@ -1,7 +1,7 @@
-//! What the finder of earrings has learned: made by `tests/tools/jewels/train.py`; do not edit.
+//! What the finder of earrings has learned.
 //!
-//! Taught by photos whose name's SHA-256 ends in an even byte, and portraits, with earrings drawn on them. A row
-//! is one input's share of every output.
+//! Made by `tests/tools/jewels/train.py`; do not edit. Taught by photos whose name's SHA-256 ends in an even byte,
+//! and by portraits, with earrings drawn on them. A row is one input's share of every output.
 
 use super::finder::{Finder, Layer};
 

@@ -143,9 +143,10 @@ def main() -> None:
         report("half held back", net, [bust for bust in photos if pictures.held_back(bust.file)])
     if chosen.write:
         head = (
-            "//! What the finder of earrings has learned: made by `tests/tools/jewels/train.py`; do not edit.\n//!\n"
-            "//! Taught by photos whose name's SHA-256 ends in an even byte, and portraits, with earrings drawn on them. A row\n"
-            "//! is one input's share of every output.\n\nuse super::finder::{Finder, Layer};\n\n"
+            "//! What the finder of earrings has learned.\n//!\n"
+            "//! Made by `tests/tools/jewels/train.py`; do not edit. Taught by photos whose name's SHA-256 ends in an even byte,\n"
+            "//! and by portraits, with earrings drawn on them. A row is one input's share of every output.\n\n"
+            "use super::finder::{Finder, Layer};\n\n"
         )
         chosen.write.write_text(head + finder.source(net, "EARRING", "Earrings, about an ear."), encoding="utf-8")
 
