@@ -1,5 +1,5 @@
-//! Earrings and necklaces: small pictures of each ear's surroundings and of the neck, laid by the mesh, in which small
-//! networks look for what `tests/tools/jewels` has taught them.
+//! Earrings: a small picture of each ear's surroundings, laid by the mesh, in which a small network looks for what
+//! `tests/tools/jewels` has taught it.
 
 use super::finder::{CHANNELS, Map};
 use super::patch::{Anchor, Axes, Place, Side};
@@ -15,8 +15,8 @@ const EAR: Place =
 /// Its picture, px: 96 to a face unit, where a small stud is three wide.
 const EAR_SIZE: (usize, usize) = (48, 64);
 /// What the network's log odds are lessened by, and how much they then count: it was taught with as many earrings as
-/// ears without, most of them drawn, and is too sure of photos. By eye on the photos that it has not seen: from the
-/// odds that 2 of 41 in order have, which become seven to one, to those that 5 have, which become two to one.
+/// ears without, most of them drawn, and is too sure of photos. By eye on the half that it has not seen: the odds that
+/// 2 of 41 photos in order exceed become seven to one, those that 6 exceed two to one.
 const USUAL: f64 = 2.5;
 const SURE: f64 = 0.7;
 /// How much larger the place that is shown is on each side than what was found, face units. By eye.
