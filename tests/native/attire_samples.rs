@@ -50,3 +50,17 @@ fn samples() {
     }
     std::fs::write(std::env::var("ATTIRE_SAMPLES").expect("ATTIRE_SAMPLES"), out).unwrap();
 }
+
+#[test]
+#[ignore = "writes drawn portraits for tests/tools/jewels/train.py to the folder ATTIRE_PORTRAITS"]
+fn portraits_to_train_on() {
+    let folder = PathBuf::from(std::env::var("ATTIRE_PORTRAITS").expect("ATTIRE_PORTRAITS"));
+    for hair in [Hair::Short, Hair::Long, Hair::Bun, Hair::Bald] {
+        for skin in SkinTone::ALL {
+            for (seed, yaw_deg) in [(1, -9.0), (2, 0.0), (3, 9.0)] {
+                let portrait = Portrait { hair, skin, seed, yaw_deg, ..Portrait::default() };
+                std::fs::write(folder.join(format!("{hair:?}-{skin:?}-{seed}.jpg")), portrait.jpeg()).unwrap();
+            }
+        }
+    }
+}

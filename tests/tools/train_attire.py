@@ -37,11 +37,6 @@ What was tried, by the area under the curve on photos (folds of all; even half t
              odds none that was counted misses fewer than its two. Bare heads left out of the training alarm, the worst
              on coloured backgrounds: 51 have too few kinds of hair and light, so no limit has room for what is drawn.
   necklaces  BlazeFace's maps below the chin, with drawn chains and beads: 0.85; 0.64. Seven photos are too few.
-  earrings   spots alone 0.57, without drawn earrings 0.61, all 0.66; 0.67. Real lobes differ too much for 30 photos.
-             BlazeFace's 16 x 16 map on a crop of 0.4 face widths about each lobe: 0.80; 0.87, the best of some 50 settings
-             seen with both halves. Of 31 faults 6 were missed and 3 unmeasured (here 6 and 13), of 77 in order 3
-             alarmed. Not taken: a growing drawn earring scored better in between, and two more runs of a network
-             take 30 ms. Nine of the 31 wear no earring but a necklace or the like.
 """
 
 import argparse
@@ -91,7 +86,6 @@ class Judge:
 JUDGES = [
     Judge("EAR", "ear", "hes", 0.4, 0.2, 0.0, 300.0, False),
     Judge("CROWN", "crown", "elcsp+-", 0.001, 0.1, 1.0, 300.0, True),
-    Judge("LOBE", "lobe", "helabc+-", 0.3, 0.2, 0.0, 300.0, False),
 ]
 
 
@@ -133,19 +127,10 @@ def truth(judge: Judge, sample: Sample, labels: dict, sides: dict) -> int:
         seen = {"v": 0, "h": 1}.get(sides[sample.file]["ears"][sample.side], -1)
         covered = {"hair": "LR", "hair-left": "L", "hair-right": "R"}.get(dressed, "")
         return 1 if side in covered else -1 if dressed == "hat" else seen
-    if judge.name == "CROWN":
-        if sample.file == "drawn":
-            return 0
-        seen = {"ok": 0, "fault": 1}.get(labels[sample.file]["no-headwear"], -1)
-        return {"as-it-is": seen, "hat": 1}.get(dressed, -1)
     if sample.file == "drawn":
-        return int(sample.dressed.endswith("earrings") and not sample.dressed.startswith("Long"))
-    if dressed == "earrings":
-        return 1
-    if side in sides[sample.file]["earrings"]:
-        return 1
-    plain = labels[sample.file]["no-jewellery"] == "ok" or sides[sample.file]["earrings"] != "-"
-    return 0 if plain and dressed in ("as-it-is", "hair-left", "hair-right") else -1
+        return 0
+    seen = {"ok": 0, "fault": 1}.get(labels[sample.file]["no-headwear"], -1)
+    return {"as-it-is": seen, "hat": 1}.get(dressed, -1)
 
 
 def design(judge: Judge, samples: list[Sample]) -> np.ndarray:
@@ -216,7 +201,7 @@ def report(title: str, scores: dict[str, float], labels: dict, column: str) -> N
     )
 
 
-COLUMNS = {"EAR": "ears-visible", "CROWN": "no-headwear", "LOBE": "no-jewellery"}
+COLUMNS = {"EAR": "ears-visible", "CROWN": "no-headwear"}
 
 
 def cross_validated(judge: Judge, samples, y, x, allowed: np.ndarray, folds: int = 8) -> np.ndarray:

@@ -1,6 +1,12 @@
 //! What is worn on the head and near it, and what hides the ears: places laid by the mesh, their numbers weighed by
-//! small linear judges that were trained on photos (`tests/tools/train_attire.py`).
+//! small linear judges that were trained on photos (`tests/tools/train_attire.py`), earrings found by a small network
+//! (`tests/tools/jewels`).
 
+#[cfg(test)]
+mod busts;
+mod finder;
+mod jewel_weights;
+mod jewels;
 mod linear;
 mod makeup;
 mod patch;
@@ -51,9 +57,6 @@ impl Sign {
 const EAR: Place = Place { anchor: Anchor::Cheek, outwards: (-0.12, 0.30), down: (-0.15, 0.52), side_px: 24 };
 /// From the middle outwards, from the brows to above the hair.
 const CROWN: Place = Place { anchor: Anchor::Forehead, outwards: (0.0, 0.75), down: (-1.0, -0.12), side_px: 24 };
-/// About the ear's lobe, where earrings hang.
-const LOBE: Place = Place { anchor: Anchor::Cheek, outwards: (-0.16, 0.20), down: (0.14, 0.74), side_px: 32 };
-
 /// Measures them on the main face's `mesh`; `whole` is the person mask of the whole frame, `close` that of the head's
 /// surroundings.
 pub(crate) fn attire(frame: &Frame, mesh: &Mesh, _whole: &Mask, close: &Mask) -> Reading<Attire> {
@@ -64,15 +67,15 @@ pub(crate) fn attire(frame: &Frame, mesh: &Mesh, _whole: &Mask, close: &Mask) ->
         [(left, skins[0]), (right, skins[1])]
             .map(|(side, skin)| patch::patch(frame, mesh, close, &axes, (place, side, skin)))
     };
-    let (ears, crown, lobes) = (look(&EAR), look(&CROWN), look(&LOBE));
-    let by_name = [("ear", &ears), ("crown", &crown), ("lobe", &lobes)];
+    let (ears, crown) = (look(&EAR), look(&CROWN));
+    let by_name = [("ear", &ears), ("crown", &crown)];
     let numbers = by_name.into_iter().flat_map(|(name, sides)| {
         sides.iter().map(move |patch| (name, [patch.numbers.as_slice(), &[patch.inside as f32]].concat()))
     });
     Ok(Attire {
         ears: hidden_ear(frame, mesh, &ears),
         headwear: headwear(frame, &crown),
-        earring: earring(frame, &lobes),
+        earring: jewels::earring(frame, mesh, &axes),
         makeup: makeup::makeup(frame, mesh, &axes, skins),
         numbers: numbers.collect(),
     })
@@ -134,18 +137,6 @@ fn headwear(frame: &Frame, crown: &[Patch; 2]) -> Reading<Sign> {
     let regions = shown.iter().map(|patch| in_photo(&patch.region, frame));
     let corners = regions.flat_map(|rect| Crop::upright(rect).corners());
     Ok(Sign::new(log_odds, Rect::around(corners).ok_or(Unmeasured::NotImplied)?))
-}
-
-fn earring(frame: &Frame, lobes: &[Patch; 2]) -> Reading<Sign> {
-    let mut likeliest: Option<(f64, &Patch)> = None;
-    for patch in lobes.iter().filter(|patch| patch.inside >= LEAST_INSIDE) {
-        let log_odds = weights::LOBE.log_odds(&patch.numbers).ok_or(Unmeasured::NotImplied)?;
-        if likeliest.is_none_or(|(most, _)| log_odds > most) {
-            likeliest = Some((log_odds, patch));
-        }
-    }
-    let (log_odds, patch) = likeliest.ok_or(Unmeasured::OutOfView)?;
-    Ok(Sign::new(log_odds, in_photo(&patch.region, frame)))
 }
 
 /// Around `region`, in the photo.

@@ -79,7 +79,7 @@ impl Axes {
     }
 
     /// The point `x` units to the right of the eyes' middle and `y` below.
-    fn at(&self, x: f64, y: f64) -> Point<InFrame> {
+    pub fn at(&self, x: f64, y: f64) -> Point<InFrame> {
         let (rx, ry) = self.right;
         Point::new(self.eyes.x + (x * rx - y * ry) * self.unit, self.eyes.y + (x * ry + y * rx) * self.unit)
     }
