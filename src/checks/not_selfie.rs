@@ -31,8 +31,8 @@ pub(super) static CHECK: Check = Check {
         },
     ],
     look: Text {
-        zh: "请确认照片不是自拍，而是别人用后置相机拍的。",
-        en: "Please make sure that this is no selfie: someone else should take it with the rear camera.",
+        zh: "请确认照片不是自拍，而是别人用后置相机拍的；衣服上的字和扣子如果左右反了，多半是自拍。",
+        en: "Please make sure that this is no selfie: someone else should take it with the rear camera. Letters or buttons the wrong way round betray a mirrored one.",
     },
     measure,
 };
