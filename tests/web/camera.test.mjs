@@ -52,9 +52,9 @@ async function filming(drawn, more = ["--use-fake-ui-for-media-stream"]) {
 const WELL = "context.drawImage(portrait, 370, 0, 540, 720)";
 const FAR = "context.drawImage(portrait, 520, 400, 240, 320)";
 
-async function film(browser, options = {}) {
+async function film(browser, { school = "zikao", ...options } = {}) {
   const visited = await open(browser, server, options);
-  await toChoose(visited.page, "zikao");
+  await toChoose(visited.page, school);
   await visited.page.click("[data-live]");
   await arrived(visited.page, "camera");
   return visited;
@@ -83,6 +83,23 @@ test("all well: said so, and only with consent taken after a count", async () =>
   await page.locator("#auto").check();
   await page.locator(".count-down:not([hidden])").waitFor();
   await arrived(page, "frame");
+  await context.close();
+});
+
+test("its photo counts as the original where a school demands that", async () => {
+  const { page, context } = await film(await filming(WELL), { school: "cueb" });
+  await page.evaluate(() => {
+    const judged = (window.judged = []);
+    document.querySelector("photo-precheck").addEventListener("verdict", ({ detail }) => judged.push(detail.report));
+  });
+  await page.locator(".live.pass").waitFor({ timeout: 30_000 });
+  await page.locator('[data-act="shutter"]').click();
+  await arrived(page, "frame");
+  const { profile, found } = await page.evaluate(() => ({
+    profile: window.judged[0].profile,
+    found: window.judged[0].findings.find(({ check }) => check === "original-file"),
+  }));
+  assert.deepEqual([profile, found.verdict], ["cueb-2022", "pass"]);
   await context.close();
 });
 

@@ -21,6 +21,9 @@ const COUNT_FROM = 3;
 /** What a stream is asked for: the most that phones' cameras commonly give for video. */
 const WANTED = { width: { ideal: 3840 }, height: { ideal: 2160 } };
 
+/** Bytes at a JPEG's start that surely hold the colour profile that a canvas writes: half a kilobyte, behind 20 bytes. */
+const HEAD_BYTES = 4096;
+
 /** Groups whose faults standing otherwise mends; the file is none of the camera's. */
 const TELLING = ["framing", "pose", "face", "light", "background"];
 
@@ -177,7 +180,9 @@ export function camera(app) {
     const blob = await grab(Infinity);
     stop();
     if (gone || !blob) return;
-    await app.host.open(new File([blob], "camera.jpg", { type: "image/jpeg" }));
+    const first = await withoutProfile(blob);
+    if (gone) return;
+    await app.host.open(new File([first], "camera.jpg", { type: "image/jpeg" }));
   }
 
   function fit() {
@@ -214,6 +219,20 @@ export function camera(app) {
       window.removeEventListener("resize", fit);
     },
   };
+}
+
+/**
+ * A canvas's JPEG without its colour profile, which says sRGB, as a JPEG without one means too. By it `original-file`
+ * knows what a page has saved again; this picture is the camera's first.
+ */
+async function withoutProfile(blob) {
+  const head = new DataView(await blob.slice(0, HEAD_BYTES).arrayBuffer());
+  // Over the segments APP0, APP1 to APP2 (T.81, B.1.1.3): a marker of two bytes, a length of two, which counts itself.
+  const marker = (at) => (at + 4 <= head.byteLength ? head.getUint16(at) : 0);
+  const after = (at) => at + 2 + head.getUint16(at + 2);
+  let at = 2;
+  while (marker(at) === 0xffe0 || marker(at) === 0xffe1) at = after(at);
+  return marker(at) === 0xffe2 ? new Blob([blob.slice(0, at), blob.slice(after(at))]) : blob;
 }
 
 /** Whether someone before the camera can do something about it now. */
