@@ -238,7 +238,7 @@ impl Walk {
         if self.order.save_for_web {
             found.mark(MarkKind::Edited, "APP12/APP14", 2, "Adobe Photoshop, Save for Web");
         }
-        if self.order.is_library() && !self.order.markers.is_empty() {
+        if self.order.is_library() {
             let tables = self.tables.first().is_some_and(|table| encoder::is_mozjpeg(&table.values));
             if found.camera.is_named() {
                 found.mark(MarkKind::Resaved, "segments", 2, "");

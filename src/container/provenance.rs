@@ -27,7 +27,7 @@ pub enum MarkKind {
     Edited,
     /// Its records, not necessarily its pixels, were written by a tool.
     Rewritten,
-    /// A camera's records in a file that a library wrote, or a library that no camera without records uses.
+    /// A camera's records in a file that a library wrote; or none, and a library that no camera uses without.
     Resaved,
     /// Last changed later than taken.
     Redated,

@@ -16,6 +16,8 @@ mod hairline;
 mod halo;
 mod head;
 mod light;
+#[cfg(test)]
+mod listed;
 mod recompressed;
 mod shadow;
 mod straight;

@@ -142,14 +142,8 @@ pub(super) fn median(colours: &[Lab]) -> Lab {
 
 #[cfg(test)]
 mod tests {
+    use super::super::listed;
     use super::*;
-    use crate::container;
-    use crate::decode;
-    use crate::face;
-    use crate::frame::DECODE_EDGE_PX;
-    use crate::network::{FileNetwork, NetworkKind};
-    use crate::segment;
-    use std::path::Path;
 
     #[test]
     fn medians_are_channel_by_channel() {
@@ -170,31 +164,19 @@ mod tests {
     #[test]
     #[ignore = "makes files for tests/tools/worn/train.py"]
     fn straight_faces_for_training() {
-        let network = |kind: NetworkKind| {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models").join(kind.file_name());
-            FileNetwork::load(kind, &std::fs::read(path).unwrap()).unwrap()
-        };
-        let detector = network(NetworkKind::FaceDetection);
-        let (mesher, segmenter) = (network(NetworkKind::FaceMesh), network(NetworkKind::PersonSegmentation));
-        let list = std::fs::read_to_string(std::env::var("STRAIGHT_PHOTOS").unwrap()).unwrap();
         let mut out = Vec::new();
-        for path in list.lines() {
-            let bytes = std::fs::read(path).unwrap();
-            let photo = decode::decode(&bytes, &container::sniff(&bytes), DECODE_EDGE_PX).unwrap();
-            let frame = Frame::new(photo);
-            let whole = segment::mask(&frame, &segmenter, frame.whole()).unwrap();
-            let found = face::find(&frame, &detector, &mesher, &whole).unwrap();
-            let Some(face) = found.main.and_then(|main| Straight::new(&frame, &main.mesh)) else {
+        listed::each("STRAIGHT_PHOTOS", |frame, found, _| {
+            let Some(face) = found.main.and_then(|main| Straight::new(frame, &main.mesh)) else {
                 out.extend([0_u8; 8]);
                 out.extend(vec![0_u8; WIDTH * HEIGHT * 12]);
-                continue;
+                return;
             };
             let areas = [super::super::eyewear::AREA, super::super::cover::LOWER];
             let shown =
                 areas.into_iter().flat_map(|area| [area.mirrored(), area]).map(|area| u8::from(face.shows(area)));
             out.extend(shown.chain([1, 0, 0, 0]));
             out.extend(face.rgb.iter().flatten().flat_map(|value| value.to_le_bytes()));
-        }
+        });
         std::fs::write(std::env::var("STRAIGHT_OUT").unwrap(), out).unwrap();
     }
 }

@@ -197,7 +197,7 @@ fn measure(
     lap("light");
     evidence.detail = measure::detail(frame, Some(mesh));
     lap("detail");
-    evidence.attire = measure::attire(frame, mesh, whole, &close);
+    evidence.attire = measure::attire(frame, mesh, &close);
     lap("attire");
     let straight = measure::Straight::new(frame, mesh);
     lap("straight");

@@ -1,13 +1,9 @@
 //! Pictures of heads and shoulders for `tests/tools/jewels/train.py`, upright and as large as the face's unit.
 
+use super::super::listed;
 use super::patch::Axes;
-use crate::container;
-use crate::decode;
-use crate::face::{self, index};
-use crate::frame::{Border, DECODE_EDGE_PX, Frame, Region};
-use crate::network::{FileNetwork, NetworkKind};
-use crate::segment;
-use std::path::Path;
+use crate::face::index;
+use crate::frame::{Border, Region};
 
 /// Size of a picture: 2 units by 2.5, 128 px each, from half a unit above the eyes.
 const WIDTH: usize = 256;
@@ -19,26 +15,14 @@ const NUMBERS: usize = 16;
 #[test]
 #[ignore = "makes files for tests/tools/jewels/train.py: BUST_PHOTOS has a photo's path a line, BUST_OUT is the file"]
 fn heads_and_shoulders() {
-    let network = |kind: NetworkKind| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models").join(kind.file_name());
-        FileNetwork::load(kind, &std::fs::read(path).unwrap()).unwrap()
-    };
-    let detector = network(NetworkKind::FaceDetection);
-    let (mesher, segmenter) = (network(NetworkKind::FaceMesh), network(NetworkKind::PersonSegmentation));
-    let list = std::fs::read_to_string(std::env::var("BUST_PHOTOS").unwrap()).unwrap();
     let mut out: Vec<u8> = Vec::new();
-    for path in list.lines() {
-        let bytes = std::fs::read(path).unwrap();
-        let photo = decode::decode(&bytes, &container::sniff(&bytes), DECODE_EDGE_PX).unwrap();
-        let frame = Frame::new(photo);
-        let whole = segment::mask(&frame, &segmenter, frame.whole()).unwrap();
-        let found = face::find(&frame, &detector, &mesher, &whole).unwrap();
+    listed::each("BUST_PHOTOS", |frame, found, segmenter| {
         let Some(main) = found.main else {
             out.extend([0.0_f32; NUMBERS].iter().flat_map(|v| v.to_le_bytes()));
             out.extend(vec![0_u8; WIDTH * HEIGHT * 4]);
-            continue;
+            return;
         };
-        let close = crate::measure::close_up(&frame, &segmenter, &main).unwrap();
+        let close = crate::measure::close_up(frame, segmenter, &main).unwrap();
         let mesh = &main.mesh;
         let axes = Axes::new(mesh);
         let mut region = Region::square(axes.at(0.0, 0.75), 2.0 * axes.unit, mesh.eye_line_deg());
@@ -73,6 +57,6 @@ fn heads_and_shoulders() {
                 out.push(person as u8);
             }
         }
-    }
+    });
     std::fs::write(std::env::var("BUST_OUT").unwrap(), out).unwrap();
 }

@@ -57,9 +57,8 @@ impl Sign {
 const EAR: Place = Place { anchor: Anchor::Cheek, outwards: (-0.12, 0.30), down: (-0.15, 0.52), side_px: 24 };
 /// From the middle outwards, from the brows to above the hair.
 const CROWN: Place = Place { anchor: Anchor::Forehead, outwards: (0.0, 0.75), down: (-1.0, -0.12), side_px: 24 };
-/// Measures them on the main face's `mesh`; `whole` is the person mask of the whole frame, `close` that of the head's
-/// surroundings.
-pub(crate) fn attire(frame: &Frame, mesh: &Mesh, _whole: &Mask, close: &Mask) -> Reading<Attire> {
+/// Measures them on the main face's `mesh`; `close` is the person mask of the head's surroundings.
+pub(crate) fn attire(frame: &Frame, mesh: &Mesh, close: &Mask) -> Reading<Attire> {
     let axes = Axes::new(mesh);
     let skins = Side::BOTH.map(|side| patch::cheek(frame, mesh, &axes, side));
     let look = |place: &Place| {

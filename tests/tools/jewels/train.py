@@ -101,6 +101,7 @@ def made(busts, lobes, chosen: Round):
     return [np.stack(part) for part in zip(*out)]
 
 
+# As in src/measure/attire/mod.rs.
 LEAST_INSIDE = 0.4
 
 
