@@ -275,7 +275,8 @@ impl File {
         if height * width * stride == 0 {
             return Err("a window is empty".to_owned());
         }
-        Ok(Window { height, width, stride, above, before })
+        // A window with gaps is refused where the file is made.
+        Ok(Window { height, width, stride, spread: 1, above, before })
     }
 
     fn crop_rule(&mut self, length: usize, end: usize) -> Result<CropRule, String> {

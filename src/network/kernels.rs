@@ -5,7 +5,7 @@
 
 /// What follows a sum.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Activation {
+pub(crate) enum Activation {
     None,
     Relu,
     /// The slope below zero of each channel.
@@ -54,7 +54,7 @@ fn sigmoid(x: f32) -> f32 {
 
 /// Rows, columns and channels of a feature map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     pub height: usize,
     pub width: usize,
     pub channels: usize,
@@ -71,10 +71,12 @@ impl Shape {
 
 /// How a window moves over a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Window {
+pub(crate) struct Window {
     pub height: usize,
     pub width: usize,
     pub stride: usize,
+    /// Rows and columns of the map from one place of the window to the next.
+    pub spread: usize,
     /// Rows above and columns before the map at which the first window starts.
     pub above: usize,
     pub before: usize,
@@ -91,7 +93,7 @@ const TILE: usize = 32;
 
 /// Weights of a convolution, in blocks of [`LANES`] outputs: (blocks, inputs, LANES), short blocks filled with zeros.
 #[derive(Clone, Debug)]
-pub(super) struct Matrix {
+pub(crate) struct Matrix {
     packed: Vec<f32>,
     bias: Vec<f32>,
     inputs: usize,
@@ -173,7 +175,7 @@ fn four(pixels: &[f32], weights: &[f32], inputs: usize, bias: [f32; LANES]) -> [
 }
 
 /// A convolution of windows larger than a pixel: the windows of a row of outputs, laid side by side, are multiplied.
-pub(super) fn convolve(
+pub(crate) fn convolve(
     map: &[f32],
     from: Shape,
     out: &mut [f32],
@@ -188,9 +190,11 @@ pub(super) fn convolve(
         windows.fill(0.0);
         for (column, target) in windows.chunks_exact_mut(inputs).enumerate() {
             for (line, target) in target.chunks_exact_mut(window.width * from.channels).enumerate() {
-                let Some(y) = inside(row * window.stride + line, window.above, from.height) else { continue };
+                let Some(y) = inside(row * window.stride + line * window.spread, window.above, from.height) else {
+                    continue;
+                };
                 for (place, target) in target.chunks_exact_mut(from.channels).enumerate() {
-                    if let Some(x) = inside(column * window.stride + place, window.before, from.width) {
+                    if let Some(x) = inside(column * window.stride + place * window.spread, window.before, from.width) {
                         target.copy_from_slice(&map[(y * from.width + x) * from.channels..][..from.channels]);
                     }
                 }
@@ -231,9 +235,13 @@ impl Depthwise {
             for (column, out) in out.chunks_exact_mut(channels).enumerate() {
                 taps.clear();
                 for line in 0..window.height {
-                    let Some(y) = inside(row * window.stride + line, window.above, from.height) else { continue };
+                    let Some(y) = inside(row * window.stride + line * window.spread, window.above, from.height) else {
+                        continue;
+                    };
                     for place in 0..window.width {
-                        if let Some(x) = inside(column * window.stride + place, window.before, from.width) {
+                        if let Some(x) =
+                            inside(column * window.stride + place * window.spread, window.before, from.width)
+                        {
                             taps.push(((y * from.width + x) * channels, (line * window.width + place) * channels));
                         }
                     }

@@ -3,7 +3,7 @@
 
 mod attention;
 mod file;
-mod kernels;
+pub(crate) mod kernels;
 mod program;
 
 use crate::error::ModelError;

@@ -32,8 +32,8 @@ fn plain(
         for output in 0..to.channels {
             let mut sum = bias[output];
             for (line, place) in (0..window.height).flat_map(|line| (0..window.width).map(move |place| (line, place))) {
-                let y = (row * window.stride + line).wrapping_sub(window.above);
-                let x = (column * window.stride + place).wrapping_sub(window.before);
+                let y = (row * window.stride + line * window.spread).wrapping_sub(window.above);
+                let x = (column * window.stride + place * window.spread).wrapping_sub(window.before);
                 if y >= from.height || x >= from.width {
                     continue;
                 }
@@ -55,13 +55,19 @@ fn plain(
 
 #[test]
 fn convolutions_equal_the_plain_formulation() {
-    let cases =
-        [(1, 1, 0, 3, 2), (3, 2, 0, 3, 16), (5, 2, 1, 7, 24), (3, 1, 1, 21, 9), (2, 2, 0, 8, 8), (3, 3, 0, 4, 1)];
-    for (side, stride, pad, inputs, outputs) in cases {
+    let cases = [
+        (1, 1, 1, 0, 3, 2),
+        (3, 2, 1, 0, 3, 16),
+        (5, 2, 1, 1, 7, 24),
+        (3, 1, 2, 2, 21, 9),
+        (2, 2, 1, 0, 8, 8),
+        (3, 3, 1, 0, 4, 1),
+    ];
+    for (side, stride, spread, pad, inputs, outputs) in cases {
         let from = Shape { height: 9, width: 7, channels: inputs };
-        let count = |length: usize| (length + 2 * pad - side) / stride + 1;
+        let count = |length: usize| (length + 2 * pad - (side - 1) * spread - 1) / stride + 1;
         let to = Shape { height: count(9), width: count(7), channels: outputs };
-        let window = Window { height: side, width: side, stride, above: pad, before: pad };
+        let window = Window { height: side, width: side, stride, spread, above: pad, before: pad };
         let (map, bias) = (numbers(from.len(), 1), numbers(outputs, 2));
         let weights = numbers(side * side * inputs * outputs, 3);
         let mut out = vec![0.0; to.len()];

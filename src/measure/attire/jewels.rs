@@ -1,12 +1,13 @@
 //! Earrings: a small picture of each ear's surroundings, laid by the mesh, in which a small network looks for what
 //! `tests/tools/jewels` has taught it.
 
-use super::finder::{CHANNELS, Map};
+use super::finder::{CHANNELS, Finder, Map};
 use super::patch::{Anchor, Axes, Place, Side};
 use super::{LEAST_INSIDE, Reading, Sign, Unmeasured, jewel_weights};
 use crate::face::Mesh;
 use crate::frame::{Border, Frame, Region};
 use crate::geometry::{Frame as InFrame, Photo, Point, Rect};
+use crate::network::kernels::Shape;
 
 /// About an ear, from above its middle to where long earrings end: earrings are looked for in it. Taken by eye on the
 /// even half of the labelled photos.
@@ -24,6 +25,7 @@ const AROUND: f64 = 0.1;
 
 /// The likeliest earring.
 pub(super) fn earring(frame: &Frame, mesh: &Mesh, axes: &Axes) -> Reading<Sign> {
+    let finder = Finder::new(&jewel_weights::EARRING);
     let mut likeliest: Option<(f64, Rect<Photo>)> = None;
     for side in Side::BOTH {
         let region = axes.region(mesh, &EAR, side);
@@ -31,7 +33,7 @@ pub(super) fn earring(frame: &Frame, mesh: &Mesh, axes: &Axes) -> Reading<Sign> 
         if inside < LEAST_INSIDE {
             continue;
         }
-        let found = jewel_weights::EARRING.find(picture).ok_or(Unmeasured::NotImplied)?;
+        let found = finder.find(picture).ok_or(Unmeasured::NotImplied)?;
         if likeliest.is_none_or(|(most, _)| found.log_odds > most) {
             likeliest = Some((found.log_odds, shown(frame, axes, &region, found.place, side)));
         }
@@ -79,7 +81,7 @@ fn picture(frame: &Frame, region: &Region, (width, height): (usize, usize), mirr
             values.push(1.0);
         }
     }
-    (Map { width, height, values }, seen as f64 / (width * height) as f64)
+    (Map { shape: Shape { height, width, channels: CHANNELS }, values }, seen as f64 / (width * height) as f64)
 }
 
 fn holds(frame: &Frame, point: Point<InFrame>) -> bool {

@@ -100,7 +100,7 @@ def lines(values, wide):
 
 def source(net, name: str, words: str) -> str:
     """As Rust: the normalisation taken into the weights, which are steps of each output's largest by 127."""
-    out = [f"/// {words}\n#[rustfmt::skip]\npub(super) static {name}: Finder = Finder {{"]
+    out = [f"/// {words}\n#[rustfmt::skip]\npub(super) static {name}: Learned = Learned {{\n    layers: ["]
     for k, (conv, norm) in enumerate(zip(net.convs, net.bn)):
         weight, bias, mean, variance = (
             value.detach().double().numpy() for value in (conv.weight, conv.bias, norm.running_mean, norm.running_var)
@@ -110,17 +110,16 @@ def source(net, name: str, words: str) -> str:
         bias = (bias - mean) * gain + norm.bias.detach().double().numpy()
         step = np.abs(weight).max((1, 2, 3)) / 127
         steps = np.round(weight / step[:, None, None, None]).astype(int).transpose(2, 3, 1, 0)
-        side, _, ins, outs = steps.shape
-        rows = ",\n            ".join(f"[{', '.join(map(str, row))}]" for row in steps.reshape(-1, outs))
-        before = ["    first: ", "    second: ", "    others: ["][k] if k < 3 else "        "
+        side, _, _, outs = steps.shape
+        rows = ",\n            ".join(", ".join(map(str, row)) for row in steps.reshape(-1, outs))
         out.append(
-            f"{before}Layer {{\n            inputs: {ins}, side: {side}, stride: {conv.stride[0]}, "
+            f"        Layer {{\n            side: {side}, stride: {conv.stride[0]}, "
             f"spread: {conv.dilation[0]}, added: {str(k >= 3).lower()},\n"
             f"            weights: &[\n            {rows},\n            ],\n"
-            f"            steps: [{lines((f'{value:.5e}' for value in step), 7)}],\n"
-            f"            bias: [{lines((f'{value:.5f}' for value in bias), 8)}],\n        }},"
+            f"            steps: &[{lines((f'{value:.5e}' for value in step), 7)}],\n"
+            f"            bias: &[{lines((f'{value:.5f}' for value in bias), 8)}],\n        }},"
         )
     head = net.h.weight.detach().double().numpy().ravel()
-    out.append(f"    ],\n    head: [{lines((f'{value:.5f}' for value in head), 8)}],")
+    out.append(f"    ],\n    head: &[{lines((f'{value:.5f}' for value in head), 8)}],")
     out.append(f"    bias: {net.h.bias.item():.5f},\n}};\n")
     return "\n".join(out)

@@ -147,7 +147,7 @@ def main() -> None:
             "//! What the finder of earrings has learned.\n//!\n"
             "//! Made by `tests/tools/jewels/train.py`; do not edit. Taught by photos whose name's SHA-256 ends in an even byte,\n"
             "//! and by portraits, with earrings drawn on them. A row is one input's share of every output.\n\n"
-            "use super::finder::{Finder, Layer};\n\n"
+            "use super::finder::{Layer, Learned};\n\n"
         )
         chosen.write.write_text(head + finder.source(net, "EARRING", "Earrings, about an ear."), encoding="utf-8")
 
