@@ -1,4 +1,4 @@
-//! Shut lids, a tilted head and bare shoulders in labelled photos, made of the photo's own pixels: lids are drawn down
+//! Shut lids, a turned head and bare shoulders in labelled photos, made of the photo's own pixels: lids are drawn down
 //! over the eyes, the face is turned as the canonical face turns, skin of the cheek grows over the clothes.
 
 use super::one_defect::{Series, mixed, moved, ramp};
@@ -111,18 +111,19 @@ fn lids_of_a_photo_drawn_down_are_never_better() {
     );
 }
 
-/// What a turn of the head moves: each point of the canonical face down by some px, and the rest of the picture along
-/// with the nearest, less and less.
+/// What a turn of the head moves: each point of the canonical face by some px, and the rest of the picture along with the
+/// nearest, less and less.
 struct Turn {
-    /// Where the turned points are, px to the right and down from between the eyes, and how far they have moved down.
-    points: Vec<(f64, f64, f64)>,
+    /// Where the turned points are, px to the right and down from between the eyes, and how far they have moved.
+    points: Vec<[(f64, f64); 2]>,
     /// Of a centimetre of the canonical face, px.
     cm: f64,
 }
 
 impl Turn {
-    /// By `pitch_deg`, positive: looking down, around a line between the ears.
-    fn new(face: &Face, pitch_deg: f64) -> Turn {
+    /// By `pitch_deg` around a line between the ears, positive: looking down, then by `yaw_deg` around an upright one that
+    /// crosses it, positive: the nose to the picture's right.
+    fn new(face: &Face, (pitch_deg, yaw_deg): (f64, f64)) -> Turn {
         /// The canonical face's eyes: between them and over the origin, cm. Middles of the eyes' corners.
         const EYES_APART: f64 = 6.3;
         const EYES_UP: f64 = 2.4;
@@ -133,35 +134,39 @@ impl Turn {
         let vertices = canonical::VERTICES.map(|vertex| vertex.map(f64::from));
         // A face that is longer than the canonical one.
         let longer = face.chin() / (EYES_UP - vertices[152][1]) / cm;
-        let (sin, cos) = pitch_deg.to_radians().sin_cos();
+        let [(pitch_sin, pitch_cos), (yaw_sin, yaw_cos)] = [pitch_deg, yaw_deg].map(|turn| turn.to_radians().sin_cos());
         let points = vertices.map(|[x, y, z]| {
             let (down, near) = (EYES_UP - y - DOWN, z - NEAR);
-            let turned = down * cos + near * sin;
+            let (turned, near) = (down * pitch_cos + near * pitch_sin, near * pitch_cos - down * pitch_sin);
+            let right = x * yaw_cos + near * yaw_sin;
             let scale = cm * longer;
-            (x * cm, (DOWN + turned) * scale, (turned - down) * scale)
+            [(right * cm, (DOWN + turned) * scale), ((right - x) * cm, (turned - down) * scale)]
         });
         Turn { points: points.to_vec(), cm }
     }
 
-    /// How far what is now at (`right`, `down`) has moved down, px.
-    fn at(&self, right: f64, down: f64) -> f64 {
+    /// How far what is now at (`right`, `down`) has moved to the right and down, px.
+    fn at(&self, right: f64, down: f64) -> (f64, f64) {
         let soft = (0.6 * self.cm).powi(2);
-        let (mut sum, mut weights, mut nearest) = (0.0, 0.0, f64::INFINITY);
-        for (x, y, by) in &self.points {
+        let (mut sum, mut weights, mut nearest) = ((0.0, 0.0), 0.0, f64::INFINITY);
+        for [(x, y), by] in &self.points {
             let distance = (right - x).powi(2) + (down - y).powi(2);
             let weight = (distance + soft).powi(-2);
-            (sum, weights, nearest) = (sum + weight * by, weights + weight, nearest.min(distance));
+            sum = (sum.0 + weight * by.0, sum.1 + weight * by.1);
+            (weights, nearest) = (weights + weight, nearest.min(distance));
         }
-        sum / weights * (1.0 - ramp(nearest.sqrt(), self.cm, 6.0 * self.cm))
+        let share = (1.0 - ramp(nearest.sqrt(), self.cm, 6.0 * self.cm)) / weights;
+        (sum.0 * share, sum.1 * share)
     }
 }
 
-fn tilted(picture: &Picture, face: &Face, pitch_deg: f64) -> Picture {
+/// As [`Turn`] says.
+fn turned(picture: &Picture, face: &Face, turn_deg: (f64, f64)) -> Picture {
     /// The turn is smooth: taken at every so many px, and mixed between.
     const STEP: usize = 8;
-    let turn = Turn::new(face, pitch_deg);
+    let turn = Turn::new(face, turn_deg);
     let (columns, rows) = (picture.width_px / STEP + 2, picture.height_px / STEP + 2);
-    let by: Vec<f64> = (0..columns * rows)
+    let by: Vec<(f64, f64)> = (0..columns * rows)
         .map(|cell| {
             let (right, down) = face.locate((cell % columns * STEP) as f64, (cell / columns * STEP) as f64);
             turn.at(right, down)
@@ -172,20 +177,39 @@ fn tilted(picture: &Picture, face: &Face, pitch_deg: f64) -> Picture {
         let (column, row) = (u as usize, v as usize);
         let (right, down) = (u.fract(), v.fract());
         let cell = |dx: usize, dy: usize| by[(row + dy) * columns + column + dx];
-        let mix = |dy: usize| cell(0, dy) + (cell(1, dy) - cell(0, dy)) * right;
-        let by = mix(0) + (mix(1) - mix(0)) * down;
-        (x + by * face.right.1, y - by * face.right.0)
+        let mix = |way: fn((f64, f64)) -> f64| {
+            let across = |dy: usize| way(cell(0, dy)) + (way(cell(1, dy)) - way(cell(0, dy))) * right;
+            across(0) + (across(1) - across(0)) * down
+        };
+        let (by_right, by_down) = (mix(|by| by.0), mix(|by| by.1));
+        (x - by_right * face.right.0 + by_down * face.right.1, y - by_right * face.right.1 - by_down * face.right.0)
     })
 }
 
 #[test]
 fn tilting_the_head_of_a_photo_further_is_never_better() {
     let nose = |_: &Picture, face: &Face| Some(face.at(0.0, face.chin() / 2.0));
-    let tilt = |picture: &Picture, _: &Report, face: &Face, pitch: f64| tilted(picture, face, pitch);
+    let tilt = |picture: &Picture, _: &Report, face: &Face, pitch: f64| turned(picture, face, (pitch, 0.0));
     let down = ("chin-level", "chin-down", Verdict::Fail);
     series(down, &PHOTOS, &[0.0, 7.0, 14.0, 21.0, 28.0, 36.0], nose, tilt);
     let up = ("chin-level", "chin-up", Verdict::Warn);
     series(up, &PHOTOS, &[0.0, -8.0, -16.0, -24.0, -32.0, -38.0], nose, tilt);
+}
+
+#[test]
+fn turning_the_head_of_a_photo_further_is_never_better() {
+    let nose = |_: &Picture, face: &Face| Some(face.at(0.0, face.chin() / 2.0));
+    // Further the far cheek, which a photo cannot lose behind the nose, is a smear.
+    let steps = [0.0, 6.0, 12.0, 18.0, 24.0];
+    for file in PHOTOS {
+        let Some(good) = photo(file) else { continue };
+        // On to the side to which it already turns a little.
+        let left = finding(&judge(&good), "facing-camera").value.is_some_and(|yaw_deg| yaw_deg < 0.0);
+        let (code, to) = if left { ("turned-left", -1.0) } else { ("turned-right", 1.0) };
+        series(("facing-camera", code, Verdict::Warn), &[file], &steps, nose, |picture, _, face, yaw| {
+            turned(picture, face, (0.0, to * yaw))
+        });
+    }
 }
 
 /// Middle of the colours, channel by channel.
