@@ -191,9 +191,9 @@ fn measure(
     evidence.shadow = measure::shadow(frame, mesh, &head, whole);
     lap("shadow");
     evidence.head = Ok(head);
-    evidence.features = measure::features(frame, mesh, whole, &close);
+    evidence.features = measure::features(frame, mesh);
     lap("features");
-    evidence.light = measure::light(frame, mesh, whole, &close);
+    evidence.light = measure::light(frame, mesh, whole);
     lap("light");
     evidence.detail = measure::detail(frame, Some(mesh));
     lap("detail");

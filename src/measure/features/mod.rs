@@ -11,7 +11,6 @@ use super::{Reading, Unmeasured};
 use crate::face::{Mesh, index, pose};
 use crate::frame::Frame;
 use crate::geometry::{Frame as InFrame, Photo, Point, Rect};
-use crate::segment::Mask;
 
 pub use expression::{Expression, Strain};
 pub use eyes::Gaze;
@@ -86,7 +85,7 @@ impl Face<'_> {
 ///
 /// # Errors
 /// [`Unmeasured::TooSmall`] where the face has too few pixels.
-pub(crate) fn features(frame: &Frame, mesh: &Mesh, _whole: &Mask, _close: &Mask) -> Reading<Features> {
+pub(crate) fn features(frame: &Frame, mesh: &Mesh) -> Reading<Features> {
     let (left, right) = (mesh.point(index::LEFT_EYE_OUTER), mesh.point(index::RIGHT_EYE_OUTER));
     let across = left.distance(right);
     let eye_distance = left.middle(mesh.point(eyes::LEFT.inner)).distance(right.middle(mesh.point(eyes::RIGHT.inner)));

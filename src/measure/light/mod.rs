@@ -67,9 +67,8 @@ impl Skin {
     }
 }
 
-/// Measures them on the main face's `mesh`; `whole` is the person mask of the whole frame, `close` that of the head's
-/// surroundings.
-pub(crate) fn light(frame: &Frame, mesh: &Mesh, whole: &Mask, _close: &Mask) -> Reading<Light> {
+/// Measures them on the main face's `mesh`; `whole` is the person mask of the whole frame.
+pub(crate) fn light(frame: &Frame, mesh: &Mesh, whole: &Mask) -> Reading<Light> {
     let patch = Patch::new(frame, mesh)?;
     let region = mesh.outline().to_photo(frame.scale());
     let lit = patch.lit();
