@@ -10,7 +10,7 @@ use photo_precheck::report::{PixelPoint, Report, Verdict};
 #[path = "../../../src/face/canonical.rs"]
 mod canonical;
 
-/// Upright heads with open eyes that look ahead.
+/// Open eyes that look ahead, in heads that look level and ahead.
 const PHOTOS: [&str; 6] = [
     "SelfishGene+SFHQ-T2I-dataset/ffeat_r2c7.png",
     "SelfishGene+SFHQ-T2I-dataset/eyec_r2c2.png",
@@ -208,6 +208,26 @@ fn turning_the_head_of_a_photo_further_is_never_better() {
         let (code, to) = if left { ("turned-left", -1.0) } else { ("turned-right", 1.0) };
         series(("facing-camera", code, Verdict::Warn), &[file], &steps, nose, |picture, _, face, yaw| {
             turned(picture, face, (0.0, to * yaw))
+        });
+    }
+}
+
+#[test]
+fn a_photo_that_leans_further_is_never_better() {
+    let nose = |_: &Picture, face: &Face| Some(face.at(0.0, face.chin() / 2.0));
+    // The third leans by 8 degrees as it is.
+    for file in [PHOTOS[0], PHOTOS[1], PHOTOS[3], PHOTOS[4], PHOTOS[5]] {
+        let Some(good) = photo(file) else { continue };
+        let left = finding(&judge(&good), "head-upright").value.is_some_and(|roll_deg| roll_deg < 0.0);
+        let (code, to) = if left { ("leans-left", -1.0) } else { ("leans-right", 1.0) };
+        let steps = [0.0, 3.0, 6.0, 9.0, 12.0];
+        series(("head-upright", code, Verdict::Fail), &[file], &steps, nose, |picture, _, face, roll: f64| {
+            let (sin, cos) = (to * roll).to_radians().sin_cos();
+            let (middle_x, middle_y) = face.at(0.0, face.chin() / 2.0);
+            moved(picture, |x, y| {
+                let (x, y) = (x - middle_x, y - middle_y);
+                (middle_x + x * cos + y * sin, middle_y + y * cos - x * sin)
+            })
         });
     }
 }
