@@ -30,8 +30,8 @@ const CUT_HEAD: Text = Text {
     en: "The head is cut off in the photo; cropping cannot bring it back. Please retake it.",
 };
 const TOO_TIGHT: Text = Text {
-    zh: "照片四周留白不够，裁不出合格的构图，请离远一些重拍。",
-    en: "The photo is too tight around the head for any good crop. Please retake it from farther away.",
+    zh: "照片四周留白不够，裁不出合格的构图。请让头部居中、四周多留一些空白，再拍一张。",
+    en: "There is too little room around the head for any good crop. Please retake it with the head in the middle and more space on every side.",
 };
 const TOO_SMALL: Text = Text {
     zh: "人像在照片里太小，裁剪后像素不够，请靠近一些重拍。",

@@ -106,8 +106,8 @@ const TURNED: Text = Text {
     en: "The school does not allow the photo to be turned like this. Please level the frame, or retake the photo upright.",
 };
 const PIXEL_SIZE: Text = Text {
-    zh: "裁剪后像素不够，放大也不会更清楚。请放大裁剪框，或靠近一些重拍。",
-    en: "The frame holds too few pixels, and enlarging adds no detail. Please make it larger, or retake from nearer.",
+    zh: "裁剪框里的像素不够，硬拉大也不会更清楚。请把裁剪框放大一些，或换一张像素更高的照片。",
+    en: "The frame holds too few pixels, and enlarging adds no detail. Please make the frame larger, or choose a photo with more pixels.",
 };
 const TOO_LARGE: Text = Text {
     zh: "照片的像素太多，这里处理不了。请用相册把照片存小一些，或放大裁剪框。",

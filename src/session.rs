@@ -210,7 +210,10 @@ impl Opened {
             None => crop::suggest(&self.evidence, profile).map_err(ExportError::NoCrop)?,
         };
         let made = output::make(crop, full, &self.evidence.container, profile, pixels)?;
-        let report = open(&output::made_name(&self.name), &made.jpeg, networks).judge(profile, None)?;
+        let mut opened = open(&output::made_name(&self.name), &made.jpeg, networks);
+        // A picture is no less generated or retouched for having been saved anew.
+        opened.evidence.container.provenance.inherit(&self.evidence.container.provenance);
+        let report = opened.judge(profile, None)?;
         let notes = output::notes(profile, &report);
         Ok(Exported { jpeg: Some(made.jpeg), encodes: made.encodes, notes, report })
     }

@@ -1,5 +1,6 @@
 //! What a check is asked about.
 
+use crate::container::{Format, Provenance};
 use crate::geometry::{Crop, Photo, Point, Rect};
 use crate::measure::{Clothes, Evidence, Eyewear, FaceDetail, Features, Head, Light, Reading, Unmeasured};
 use crate::profile::Profile;
@@ -12,6 +13,18 @@ pub(crate) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
+    /// What the file tells of where it comes from.
+    ///
+    /// # Errors
+    /// [`Unmeasured::NoPixels`] where it is no picture: of what is none, nothing is in order.
+    pub fn provenance(&self) -> Reading<&'a Provenance> {
+        let file = &self.evidence.container;
+        if matches!(file.format, Format::Empty | Format::Other) {
+            Err(Unmeasured::NoPixels)
+        } else {
+            Ok(&file.provenance)
+        }
+    }
     /// The main face's head.
     pub fn head(&self) -> Reading<&'a Head> {
         self.evidence.head.as_ref().map_err(|reason| *reason)

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::container::{Format, JpegHeader, JpegProcess};
+use crate::measure::Unmeasured;
 
 pub(super) static CHECK: Check = Check {
     id: "file-format",
@@ -29,6 +30,21 @@ pub(super) static CHECK: Check = Check {
                 kind: RemedyKind::ChooseAnother,
                 text: Text {
                     zh: "请从相册里选择一张 JPG 照片。", en: "Please choose a JPG photo from your album."
+                },
+            },
+        },
+        Fault {
+            code: "unopened",
+            when: When::Named,
+            problem: Text {
+                zh: "照片的格式在这里打不开，学校也只收 JPG。",
+                en: "A photo of this format cannot be opened here, and the school takes JPG only.",
+            },
+            remedy: Remedy {
+                kind: RemedyKind::ChooseAnother,
+                text: Text {
+                    zh: "请在手机相册里另存为 JPG 后再选；或在相机设置里选择“兼容性最佳”后重拍。",
+                    en: "Please save it as JPG in your album and choose that, or choose Most Compatible in the camera settings and retake it.",
                 },
             },
         },
@@ -88,8 +104,10 @@ fn measure(case: &Case) -> Reading<Observed> {
         Format::Jpeg if file.jpeg.as_ref().is_some_and(|jpeg| !ordinary(jpeg)) => "unusual-jpeg",
         Format::Jpeg => return Ok(Observed::Fine),
         Format::Empty => "empty",
-        Format::Heic | Format::Avif => "heic",
         Format::Other => "not-an-image",
+        // Of what gave no pixels nothing can be exported.
+        _ if case.evidence.intact == Err(Unmeasured::NoPixels) => "unopened",
+        Format::Heic | Format::Avif => "heic",
         Format::Png | Format::Webp | Format::Gif | Format::Bmp | Format::Tiff => "not-jpeg",
     };
     Ok(Observed::Fault { code, region: None })

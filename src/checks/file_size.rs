@@ -53,7 +53,9 @@ fn window(profile: &Profile) -> Limit {
     let file = &profile.file;
     let to_f64 = |bytes: u64| bytes as f64;
     let ideal = Range { min: file.min_bytes.map(to_f64), max: file.max_bytes.map(to_f64) };
-    let accepted = Range { min: ideal.min.map(|min| (min / KIB_PER_KB).floor()), max: ideal.max.map(looser) };
+    // Over 50 K is from 51,201 bytes on, and on the other reading from 50,001 on.
+    let accepted =
+        Range { min: ideal.min.map(|min| ((min - 1.0) / KIB_PER_KB).floor() + 1.0), max: ideal.max.map(looser) };
     Limit { ideal, accepted }
 }
 

@@ -49,7 +49,7 @@ const REMEDY: Remedy = Remedy {
 };
 
 fn measure(case: &Case) -> Reading<Observed> {
-    let origin = &case.evidence.container.provenance;
+    let origin = case.provenance()?;
     let trace = |piece: &Filler| Trace { marker: piece.place, offset: piece.offset, software: String::new() };
     Ok(match (origin.filler(true), origin.filler(false)) {
         // A file has under 2^53 bytes.

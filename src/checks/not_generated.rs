@@ -56,7 +56,7 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn measure(case: &Case) -> Reading<Observed> {
-    let origin = &case.evidence.container.provenance;
+    let origin = case.provenance()?;
     let grades = [
         (MarkKind::Generated, "declared-generated", true),
         (MarkKind::PartlyGenerated, "declared-ai-edited", true),

@@ -53,7 +53,7 @@ const ARMS_REACH_CM: f64 = 50.0;
 const WHOLE_PICTURE_PX: u32 = 2500;
 
 fn measure(case: &Case) -> Reading<Observed> {
-    let camera = &case.evidence.container.provenance.camera;
+    let camera = &case.provenance()?.camera;
     // "iPhone 13 front camera 2.71mm f/2.2", "Pixel 6 front camera", "front TrueDepth camera".
     let lens = camera.lens.to_lowercase();
     if ["front camera", "front truedepth", "front facing", "前置"].iter().any(|name| lens.contains(name)) {

@@ -86,7 +86,7 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn measure(case: &Case) -> Reading<Observed> {
-    let origin = &case.evidence.container.provenance;
+    let origin = case.provenance()?;
     let demanded = case.profile.original_only;
     let seen = |kinds: &[MarkKind], code: &'static str, certain: bool| {
         origin.find(kinds).map(|mark| Observed::sign(code, certain).traced(mark))

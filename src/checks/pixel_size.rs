@@ -1,4 +1,5 @@
-//! Enough pixels after the crop. The value is the smaller of width and height over what is asked.
+//! Enough pixels after the crop. The value is the smaller of width and height over what is asked; the larger where
+//! exactly that is asked and one of them is more.
 
 use super::*;
 use crate::limit::Range;
@@ -11,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     unit: Unit::Ratio,
     limit: LimitFrom::Profile(wanted),
     source: "the profile's picture.width_px and picture.height_px",
-    how: "width and height of the crop over those asked for; the smaller",
+    how: "width and height of the crop over those asked for; the smaller, or the larger where the size is exact and one is over it",
     faults: &[
         Fault {
             code: "too-few",
@@ -70,8 +71,15 @@ fn measure(case: &Case) -> Reading<Observed> {
     let share =
         |rect: &Rect<Photo>| (rect.width / f64::from(wanted.width_px)).min(rect.height / f64::from(wanted.height_px));
     let value = share(&case.crop.rect);
+    let over = [(case.crop.rect.width, wanted.width_px), (case.crop.rect.height, wanted.height_px)]
+        .map(|(has, asked)| (has - f64::from(asked), has / f64::from(asked)));
     // Where the whole photo would do, the frame is to blame.
     let code = (value < 1.0 && share(&whole.rect) >= 1.0).then_some("crop-too-small");
-    // 479 of 480 pixels round to 0.998: never up to 1.
-    Ok(Observed::Value { value: if value < 1.0 { value.min(0.999) } else { value }, region: None, code })
+    // 479 of 480 pixels round to 0.998: never up to 1, nor what is too large down to it.
+    let value = match over {
+        _ if value < 1.0 => value.min(0.999),
+        [width, height] if wanted.exact && width.0.max(height.0) >= 0.5 => width.1.max(height.1).max(1.001),
+        _ => value,
+    };
+    Ok(Observed::Value { value, region: None, code })
 }

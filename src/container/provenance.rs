@@ -45,6 +45,15 @@ pub struct Mark {
     pub words: String,
 }
 
+/// What a picture stays when its pixels are saved anew.
+const LASTING: [MarkKind; 5] = [
+    MarkKind::Generated,
+    MarkKind::PartlyGenerated,
+    MarkKind::MaybeGenerated,
+    MarkKind::Retouched,
+    MarkKind::BeautyApp,
+];
+
 /// Bytes that carry nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filler {
@@ -107,6 +116,12 @@ impl Provenance {
         }
         let clean = words.trim().chars().filter(|c| !c.is_control()).take(MOST_WORDS).collect();
         self.marks.push(Mark { kind, place, offset: offset as u64, words: clean });
+    }
+
+    /// Takes over what a picture stays when its pixels are saved anew: the new file's own records are empty.
+    pub(crate) fn inherit(&mut self, original: &Provenance) {
+        self.untouched_by_app |= original.untouched_by_app;
+        self.marks.extend(original.marks.iter().filter(|mark| LASTING.contains(&mark.kind)).cloned());
     }
 
     /// Notes filler.

@@ -134,3 +134,21 @@ fn four_quarters_bring_every_orientation_back_and_two_are_half_a_turn() {
     // EXIF tag 6 is shown a quarter clockwise of how it is stored.
     assert_eq!(tags(1).next(), Some(6));
 }
+
+#[test]
+fn a_webp_frame_beyond_its_canvas_has_no_size() {
+    let chunk = |kind: &[u8], data: &[u8]| [kind, &(data.len() as u32).to_le_bytes(), data].concat();
+    let canvas = chunk(b"VP8X", &[0, 0, 0, 0, 99, 0, 0, 99, 0, 0]);
+    let lossy = |width: u16| {
+        let [low, high] = width.to_le_bytes();
+        chunk(b"VP8 ", &[0, 0, 0, 0x9D, 0x01, 0x2A, low, high, 100, 0])
+    };
+    let size = |chunks: &[&[u8]]| {
+        let body = [b"WEBP", chunks.concat().as_slice()].concat();
+        sniff(&[b"RIFF", &(body.len() as u32).to_le_bytes()[..], &body].concat()).stored_size
+    };
+    assert_eq!(size(&[&canvas, &lossy(100)]), Some((100, 100)));
+    assert_eq!(size(&[&canvas, &lossy(16_000)]), None);
+    let moving = |width| chunk(b"ANMF", &[&[0; 16][..], &lossy(width)].concat());
+    assert_eq!((size(&[&canvas, &moving(100)]), size(&[&canvas, &moving(16_000)])), (Some((100, 100)), None));
+}

@@ -8,6 +8,7 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
     let end = declared.unwrap_or(usize::MAX);
     container.ends_at(end.min(bytes.len()), end <= bytes.len());
     let mut at = 12;
+    let mut largest = (0, 0);
     while let (Some(kind), Some(length)) = (bytes.get(at..at + 4), le_u32(at + 4)) {
         let start = at + 8;
         let Some(stop) = usize::try_from(length).ok().and_then(|length| start.checked_add(length)) else { return };
@@ -23,8 +24,32 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
             b"C2PA" => c2pa::read(data, start, &mut container.provenance),
             _ => {}
         }
+        let (width, height) = frame_size(kind, data).unwrap_or_default();
+        largest = (width.max(largest.0), height.max(largest.1));
         // Chunks are padded to an even length.
         at = stop.saturating_add(stop % 2);
+    }
+    // A frame beyond the canvas: its decoder would make room for it before it compares them.
+    container.stored_size = container.stored_size.filter(|canvas| largest.0 <= canvas.0 && largest.1 <= canvas.1);
+}
+
+/// The size of a chunk's picture, also of the first in an animation's frame (RFC 9649, 2.7.1.1), after its 16 bytes.
+fn frame_size(kind: &[u8], data: &[u8]) -> Option<(u32, u32)> {
+    match kind {
+        b"VP8 " => lossy_size(data),
+        b"VP8L" => lossless_size(data),
+        b"ANMF" => {
+            let mut rest = data.get(16..)?;
+            while let Some((kind, data)) = rest.split_at_checked(8) {
+                let length = u32::from_le_bytes(kind.get(4..8)?.try_into().ok()?) as usize;
+                if let Some(size) = frame_size(kind.get(..4)?, data) {
+                    return Some(size);
+                }
+                rest = data.get(length.checked_add(length % 2)?..)?;
+            }
+            None
+        }
+        _ => None,
     }
 }
 

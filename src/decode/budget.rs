@@ -7,14 +7,17 @@ use crate::error::PhotoError;
 /// pixels; at 1/8 and 1/4 those of 120 million take under 100 MB.
 const SEQUENTIAL_PIXELS: u64 = 120_000_000;
 
-/// A progressive JPEG keeps two bytes for every coefficient: up to six bytes a pixel, so 216 MB.
+/// A progressive JPEG keeps two bytes for every coefficient: up to six bytes a pixel of three components, so 216 MB; of
+/// four (CMYK) as many fewer pixels.
 const PROGRESSIVE_PIXELS: u64 = 36_000_000;
+const PROGRESSIVE_COMPONENTS: u64 = 3;
 
-/// The other formats are decoded whole: up to eight bytes a pixel while 16-bit samples are reduced, so 240 MB.
-const WHOLE_PIXELS: u64 = 30_000_000;
+/// The other formats are decoded whole, beside the file: three bytes a pixel and then four more, or four twice while the
+/// picture is turned, so 192 of the 256 MB that the module may take. Of 30 million it ran out.
+const WHOLE_PIXELS: u64 = 24_000_000;
 
-/// Bytes that a decoder of another format may allocate; see [`WHOLE_PIXELS`].
-pub(super) const WHOLE_BYTES: u64 = 8 * WHOLE_PIXELS;
+/// Bytes that a decoder of another format may allocate: 16-bit samples are reduced where they lie.
+pub(super) const WHOLE_BYTES: u64 = 6 * WHOLE_PIXELS;
 
 /// Lets a JPEG's header pass.
 ///
@@ -31,7 +34,11 @@ pub(super) fn admit_jpeg(container: &Container) -> Result<(), PhotoError> {
     if header.precision_bits != 8 {
         return Err(PhotoError::Unsupported(format!("JPEG of {} bits", header.precision_bits)));
     }
-    admit(container, if sequential { SEQUENTIAL_PIXELS } else { PROGRESSIVE_PIXELS })
+    let components = (header.components.len() as u64).max(PROGRESSIVE_COMPONENTS);
+    admit(
+        container,
+        if sequential { SEQUENTIAL_PIXELS } else { PROGRESSIVE_PIXELS * PROGRESSIVE_COMPONENTS / components },
+    )
 }
 
 /// Lets another format's header pass. Errors as [`admit_jpeg`].

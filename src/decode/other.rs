@@ -35,28 +35,41 @@ fn stored(mut decoder: impl ImageDecoder) -> Result<Stored, PhotoError> {
     let length = length.ok_or_else(|| PhotoError::Undecodable("more bytes than are allowed".to_owned()))?;
     let mut samples = vec![0; length];
     decoder.read_image(&mut samples).map_err(words)?;
-    let mut rgba = to_rgba(&samples, color)?;
+    let mut rgba = to_rgba(samples, color, width as usize * height as usize)?;
     on_white(&mut rgba);
     Ok(Stored { width, height, rgba, full_size: (width, height), icc, intact: true })
 }
 
-/// R G B A of eight bits. Sixteen-bit samples come in this machine's byte order.
-fn to_rgba(samples: &[u8], color: ColorType) -> Result<Vec<u8>, PhotoError> {
-    let wide = matches!(color, ColorType::L16 | ColorType::La16 | ColorType::Rgb16 | ColorType::Rgba16);
-    let eight: std::borrow::Cow<[u8]> = if wide {
-        // 65535 is 255 times 257.
-        samples
-            .chunks_exact(2)
-            .map(|pair| ((u32::from(u16::from_ne_bytes([pair[0], pair[1]])) + 128) / 257) as u8)
-            .collect()
-    } else {
-        samples.into()
-    };
-    Ok(match color {
-        ColorType::L8 | ColorType::L16 => eight.iter().flat_map(|grey| [*grey, *grey, *grey, 255]).collect(),
-        ColorType::La8 | ColorType::La16 => eight.chunks_exact(2).flat_map(|p| [p[0], p[0], p[0], p[1]]).collect(),
-        ColorType::Rgb8 | ColorType::Rgb16 => eight.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], 255]).collect(),
-        ColorType::Rgba8 | ColorType::Rgba16 => eight.into_owned(),
+/// R G B A of eight bits, of `pixels`. Sixteen-bit samples come in this machine's byte order, and are reduced where they
+/// lie.
+fn to_rgba(mut samples: Vec<u8>, color: ColorType, pixels: usize) -> Result<Vec<u8>, PhotoError> {
+    if matches!(color, ColorType::L16 | ColorType::La16 | ColorType::Rgb16 | ColorType::Rgba16) {
+        for at in 0..samples.len() / 2 {
+            let wide = u16::from_ne_bytes([samples[2 * at], samples[2 * at + 1]]);
+            // 65535 is 255 times 257.
+            samples[at] = ((u32::from(wide) + 128) / 257) as u8;
+        }
+        samples.truncate(samples.len() / 2);
+        samples.shrink_to_fit();
+    }
+    // An iterator that does not know its length would double its room as it grows.
+    let mut rgba = Vec::new();
+    let mut room = || rgba.reserve_exact(4 * pixels);
+    match color {
+        ColorType::Rgba8 | ColorType::Rgba16 => return Ok(samples),
+        ColorType::L8 | ColorType::L16 => {
+            room();
+            samples.iter().for_each(|grey| rgba.extend_from_slice(&[*grey, *grey, *grey, 255]));
+        }
+        ColorType::La8 | ColorType::La16 => {
+            room();
+            samples.chunks_exact(2).for_each(|p| rgba.extend_from_slice(&[p[0], p[0], p[0], p[1]]));
+        }
+        ColorType::Rgb8 | ColorType::Rgb16 => {
+            room();
+            samples.chunks_exact(3).for_each(|p| rgba.extend_from_slice(&[p[0], p[1], p[2], 255]));
+        }
         other => return Err(PhotoError::Unsupported(format!("samples of {other:?}"))),
-    })
+    }
+    Ok(rgba)
 }

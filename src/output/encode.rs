@@ -110,19 +110,18 @@ pub(super) fn encode(picture: &Picture, dpi: u16, quality: u8, whole_colour: boo
 /// The file of the highest quality inside `window`, and how many encodings it took.
 pub(super) fn fit(picture: &Picture, dpi: u16, window: Window) -> (Fitted, u32) {
     let pixels = f64::from(picture.width) * f64::from(picture.height);
-    let (fitted, encodes) = search(Ladder { pixels, whole_from: WHOLE_COLOUR }, window, &mut |quality| {
+    let (fitted, encodes, at) = search(Ladder { pixels, whole_from: WHOLE_COLOUR }, window, &mut |quality| {
         encode(picture, dpi, quality, quality >= WHOLE_COLOUR)
     });
-    match fitted {
-        // The window may lie between 4:2:0 and 4:4:4.
-        Fitted::Under(length) if (length as f64) < window.max as f64 / COLOUR_SHARE.exp() => (fitted, encodes),
-        Fitted::Under(_) => {
-            let half = Ladder { pixels, whole_from: BEST + 1 };
-            let (fitted, more) = search(half, window, &mut |quality| encode(picture, dpi, quality, false));
-            (fitted, encodes + more)
-        }
-        _ => (fitted, encodes),
+    // At the best quality there is no longer file.
+    if !matches!(fitted, Fitted::Under(_)) || at == BEST {
+        return (fitted, encodes);
     }
+    // The window lies between 4:2:0 and 4:4:4: how far they are apart depends on the picture, by three times where its
+    // colours are noise.
+    let half = Ladder { pixels, whole_from: BEST + 1 };
+    let (below, more, _) = search(half, window, &mut |quality| encode(picture, dpi, quality, false));
+    (if matches!(below, Fitted::Fits(_)) { below } else { fitted }, encodes + more)
 }
 
 /// Which lengths are to be expected.
@@ -151,7 +150,8 @@ impl Ladder {
 /// Log of the expected and of the true length at one quality.
 type Seen = (f64, f64);
 
-fn search(ladder: Ladder, window: Window, encode: &mut dyn FnMut(u8) -> Vec<u8>) -> (Fitted, u32) {
+/// What fits, how many encodings that took, and the highest quality that is not too much.
+fn search(ladder: Ladder, window: Window, encode: &mut dyn FnMut(u8) -> Vec<u8>) -> (Fitted, u32, u8) {
     let aim = (window.max as f64 * AIM).ln();
     let mut seen: Vec<Seen> = Vec::new();
     // The highest quality that is known to fit, with its file, and the lowest that is known to be too much.
@@ -167,7 +167,7 @@ fn search(ladder: Ladder, window: Window, encode: &mut dyn FnMut(u8) -> Vec<u8>)
         if length > window.max {
             too_much = quality;
             if quality == LOWEST {
-                return (Fitted::Over(length), encodes);
+                return (Fitted::Over(length), encodes, fits);
             }
         } else {
             (fits, best) = (quality, file);
@@ -175,7 +175,7 @@ fn search(ladder: Ladder, window: Window, encode: &mut dyn FnMut(u8) -> Vec<u8>)
         let near = length <= window.max && length as f64 >= window.max as f64 * NEAR_ENOUGH;
         if near || fits + 1 == too_much {
             let length = best.len() as u64;
-            return (if length < window.min { Fitted::Under(length) } else { Fitted::Fits(best) }, encodes);
+            return (if length < window.min { Fitted::Under(length) } else { Fitted::Fits(best) }, encodes, fits);
         }
     }
 }
@@ -199,7 +199,9 @@ mod tests {
     /// A picture whose files have `factor` times the median photo's length, at 480 x 640.
     fn searched(factor: f64, window: Window) -> (Fitted, u32) {
         let ladder = || Ladder { pixels: 307_200.0, whole_from: WHOLE_COLOUR };
-        search(ladder(), window, &mut |quality| vec![0; (ladder().expected(quality).exp() * factor) as usize])
+        let (fitted, encodes, _) =
+            search(ladder(), window, &mut |quality| vec![0; (ladder().expected(quality).exp() * factor) as usize]);
+        (fitted, encodes)
     }
 
     #[test]
@@ -241,7 +243,7 @@ mod tests {
             let jumpy = |quality: u8| vec![0; usize::from(quality) * 1000 + (seed * u64::from(quality) % 900) as usize];
             let ladder = Ladder { pixels: 307_200.0, whole_from: WHOLE_COLOUR };
             let max = 35_000 + seed * 1500;
-            let (fitted, encodes) = search(ladder, Window { min: 0, max }, &mut |quality| jumpy(quality));
+            let (fitted, encodes, _) = search(ladder, Window { min: 0, max }, &mut |quality| jumpy(quality));
             let Fitted::Fits(file) = fitted else { panic!("{seed}: {fitted:?}") };
             let best = (LOWEST..=BEST).map(|quality| jumpy(quality).len() as u64).filter(|length| *length <= max).max();
             assert!(file.len() as f64 >= best.unwrap_or(0) as f64 * NEAR_ENOUGH && encodes <= 9, "{seed}: {encodes}");

@@ -59,18 +59,20 @@ pub(crate) fn make(
     let dpi = u16::try_from(profile.picture.dpi).unwrap_or(u16::MAX);
     let window = window(&profile.file);
     let (mut to, mut encodes, mut longest) = (smallest, 0, 0);
-    let mut decoded: Option<(u32, Photo)> = None;
+    let mut decoded: Option<Photo> = None;
     for _ in 0..MOST_SIZES {
         let edge = render::edge(&crop, full, to, file)?;
-        let photo = match decoded.take() {
-            Some((at, photo)) if at >= edge => photo,
-            _ => pixels(edge).map_err(ExportError::Photo)?,
+        // What is too small is let go before it is decoded anew: two at once are more than a phone holds.
+        let large_enough = decoded.take().filter(|photo| photo.width.max(photo.height) >= edge);
+        let photo = match large_enough {
+            Some(photo) => photo,
+            None => pixels(edge).map_err(ExportError::Photo)?,
         };
         if !photo.intact {
             return Err(ExportError::Damaged);
         }
         let picture = render::render(&photo, file.orientation, &crop, to)?;
-        decoded = Some((edge, photo));
+        decoded = Some(photo);
         let (fitted, tries) = encode::fit(&picture, dpi, window);
         encodes += tries;
         match fitted {

@@ -32,6 +32,10 @@ const MOST_PIXELS: f64 = 25e6;
 /// The same where a progressive JPEG's coefficients are held too, up to 6 bytes a pixel more: 182 MB.
 const MOST_PROGRESSIVE_PIXELS: f64 = 14e6;
 
+/// The same of a JPEG with whole colours, whose planes are twice as large: of 24.5 million pixels the module ran out of
+/// its memory, of 22 it did not.
+const MOST_WHOLE_COLOUR_PIXELS: f64 = 20e6;
+
 /// `crop` with exactly the shape that `picture` asks for.
 ///
 /// # Errors
@@ -77,8 +81,13 @@ pub(super) fn is_shaped(rect: &Rect<InPhoto>, picture: &PictureRule) -> bool {
 /// # Errors
 /// Where that is more than can be held.
 pub(super) fn edge(crop: &Crop, full: (u32, u32), to: (u16, u16), file: &Container) -> Result<u32, ExportError> {
-    let progressive = file.jpeg.as_ref().is_some_and(|jpeg| jpeg.process == JpegProcess::Progressive);
-    let most = if progressive { MOST_PROGRESSIVE_PIXELS } else { MOST_PIXELS };
+    let most = match &file.jpeg {
+        Some(jpeg) if jpeg.process == JpegProcess::Progressive => MOST_PROGRESSIVE_PIXELS,
+        Some(jpeg) if jpeg.components.len() > 1 && jpeg.components.iter().all(|one| one.sampling == (1, 1)) => {
+            MOST_WHOLE_COLOUR_PIXELS
+        }
+        _ => MOST_PIXELS,
+    };
     let long = f64::from(full.0.max(full.1));
     let pixels = f64::from(full.0) * f64::from(full.1);
     let shrink = crop.rect.height / f64::from(to.1);

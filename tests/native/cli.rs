@@ -1,5 +1,5 @@
 //! The command line as a person or a script meets it: the built program is run on files of every kind, and its reports,
-//! its words on standard error and its exit status are read.
+//! its words on standard error and its exit status are read. Over 400 lines because the cases are short and share one desk.
 
 use crate::portrait::Portrait;
 use serde_json::Value;
@@ -168,6 +168,29 @@ fn a_missing_path_and_an_empty_folder_are_named_and_the_others_are_judged() {
     let said = desk.run(&["check", "--format", "jsonl", "good.jpg", "none.jpg", "bare", "empty.jpg"]);
     said.refused(&["none.jpg", "bare: no photo in this folder"]);
     assert_eq!(names(&said.reports()), ["good.jpg", "empty.jpg"]);
+}
+
+#[test]
+fn of_what_is_no_photo_nothing_is_in_order_and_it_is_said_once() {
+    let desk = Desk::new("no-photo");
+    // The smallest file that says it is HEIC, which is decoded by platforms only.
+    desk.put("notes.jpg", b"words").put("album.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic");
+    let said = desk.run(&["check", "--lang", "zh", "notes.jpg"]);
+    assert_eq!(said.out.matches("照片打不开").count(), 1, "{}", said.out);
+    let told = |report: &Value, check: &str| {
+        let findings = report["findings"].as_array().expect("findings");
+        let found = findings.iter().find(|finding| finding["check"] == check).expect("the check");
+        (
+            found["verdict"].as_str().unwrap_or_default().to_owned(),
+            found["code"].as_str().unwrap_or_default().to_owned(),
+        )
+    };
+    let reports = desk.reports(&["notes.jpg", "album.heic"]);
+    for check in ["original-file", "no-padding", "not-generated", "not-selfie"] {
+        assert_eq!(told(&reports[0], check), ("unmeasured".to_owned(), "no-pixels".to_owned()), "{check}");
+    }
+    // Not one to be exported as JPG: there is nothing to export.
+    assert_eq!(told(&reports[1], "file-format"), ("fail".to_owned(), "unopened".to_owned()));
 }
 
 #[test]

@@ -139,6 +139,74 @@ fn an_original_that_fits_goes_up_unchanged() {
     assert!(export(&larger, &profile, Some(crop(50.0, 50.0, 480.0, 640.0, 0.0))).unwrap().jpeg.is_some());
 }
 
+/// `jpeg` with `segment` after its start.
+fn with(jpeg: &[u8], marker: u8, segment: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], &[0xFF, marker], &length, segment, &jpeg[2..]].concat()
+}
+
+#[test]
+fn a_file_that_is_large_by_filler_alone_does_not_go_up_unchanged() {
+    let file = scene(480, 640, 10).jpeg(92);
+    let whole = Some(crop(0.0, 0.0, 480.0, 640.0, 0.0));
+    let needs_more = asking((480, 640), false, (Some(file.len() as u64 + 20_000), None), 0.0);
+    let padded = with(&file, 0xFE, &[b'x'; 40_000]);
+    match export(&padded, &needs_more, whole) {
+        Ok(exported) => {
+            assert!(exported.jpeg.is_some_and(|made| container::sniff(&made).provenance.filler(true).is_none()))
+        }
+        Err(error) => assert!(matches!(error, Error::Export(ExportError::Under { .. })), "{error}"),
+    }
+}
+
+#[test]
+fn what_a_model_made_stays_so_when_it_is_made_anew() {
+    let told = [
+        &b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><e:DigitalSourceType rdf:resource='http://x/"[..],
+        b"trainedAlgorithmicMedia'/></x:xmpmeta>",
+    ];
+    let file = with(&scene(900, 1200, 10).jpeg(92), 0xE1, &told.concat());
+    let profile = profile::builtin("degree-photo").unwrap();
+    let exported = export(&file, profile, Some(crop(9.0, 0.0, 480.0, 640.0, 0.0))).unwrap();
+    let told = exported.report.findings.iter().find(|finding| finding.check == "not-generated").unwrap();
+    assert!(exported.jpeg.is_some() && told.verdict == Verdict::Fail, "{told:?}");
+}
+
+#[test]
+fn exactly_the_size_is_neither_less_nor_more_on_either_side() {
+    let profile = asking((480, 640), true, (None, None), 0.0);
+    for ((width, height), verdict) in [
+        ((480, 640), Verdict::Pass),
+        ((480, 900), Verdict::Fail),
+        ((700, 640), Verdict::Fail),
+        ((481, 640), Verdict::Fail),
+        ((480, 639), Verdict::Fail),
+    ] {
+        let report = session::open("a.jpg", &scene(width, height, 10).jpeg(92), &session::Networks::none());
+        let report = report.judge(&profile, None).unwrap();
+        let size = report.findings.iter().find(|finding| finding.check == "pixel-size").unwrap();
+        assert_eq!(size.verdict, verdict, "{width} x {height}: {size:?}");
+    }
+}
+
+/// Noise in colours only: the step from half to whole colours makes its file three times as long.
+#[test]
+fn noisy_colours_too_hit_the_window_below_whole_colours() {
+    let noisy = scene(480, 640, 0).map(|x, y, [r, g, b]| {
+        let state = ((y * 480 + x) as u32).wrapping_mul(2_654_435_761).rotate_left(11).wrapping_mul(1_664_525);
+        let (up, down) = ((state >> 9) as u8 % 60, (state >> 20) as u8 % 60);
+        [r.saturating_add(up), g, b.saturating_add(down)]
+    });
+    let whole = Some(crop(0.0, 0.0, 480.0, 640.0, 0.0));
+    let ends: Vec<u64> = (40..260).step_by(20).map(|kb| kb * 1000).collect();
+    let fits = |end: &&u64| {
+        export(&noisy.png(), &asking((480, 640), true, (Some(**end * 8 / 10), Some(**end)), 0.0), whole).is_ok()
+    };
+    // From the first end that its smallest file fits on, every one is hit up to the largest file.
+    let first = ends.iter().position(|end| fits(&end)).expect("one fits");
+    assert!(ends[first..ends.len().min(first + 6)].iter().all(|end| fits(&end)), "{first}");
+}
+
 #[test]
 fn a_flawless_portrait_goes_up_unchanged_without_being_asked() {
     let profile = profile::builtin("cueb-2022").unwrap();

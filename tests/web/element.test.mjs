@@ -168,6 +168,30 @@ test("attributes and properties may come late and change: a profile of one's own
   await context.close();
 });
 
+test("where no valid file can be made the student is told why, and can choose another photo", async () => {
+  const { page, context } = await visit();
+  await arrived(page, "choose");
+  await page.evaluate(() => {
+    document.querySelector("photo-precheck").profile = {
+      id: "tiny-file",
+      base: "degree-photo",
+      name: { zh: "小小学院", en: "Tiny College" },
+      file: { min_bytes: 500, max_bytes: 2000, source: "a test" },
+    };
+  });
+  await choose(page, roomy);
+  await page.locator(".actions .primary").click();
+  await arrived(page, "reasons");
+  await page.locator(".actions .primary").click();
+  await arrived(page, "confirm");
+  await page.locator(".finished .verdict.fail").waitFor();
+  await shoot(page, "embedded-cannot");
+  assert.match(await page.textContent(".trouble"), /最低质量/);
+  await page.locator(".confirm-actions .primary").click();
+  await arrived(page, "choose");
+  await context.close();
+});
+
 test("without a profile the student is asked, and finds the page's own schools by pinyin too", async () => {
   const { page, context } = await visit();
   await arrived(page, "choose");

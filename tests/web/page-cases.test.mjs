@@ -307,6 +307,10 @@ test("a HEIC that the browser cannot open is told in words of its own", async ()
   ]);
   await choose(page, { name: "IMG_0001.HEIC", mimeType: "image/heic", buffer: heic }, "reasons");
   assert.match(await page.textContent(".no-preview"), /HEIC.*JPG/);
+  // Nothing can be made of it, so there is no way on but another photo.
+  assert.equal(await page.locator('.finding.fail[data-code="unopened"]').count(), 1);
+  assert.equal(await page.locator('[data-act="anyway"]').count(), 0);
+  assert.equal((await page.textContent(".actions .primary")).trim(), "换一张照片");
   await context.close();
 });
 

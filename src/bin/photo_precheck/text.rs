@@ -1,6 +1,6 @@
 //! A report as lines for a terminal.
 
-use ::photo_precheck::checks::{RemedyKind, find};
+use ::photo_precheck::checks::find;
 use ::photo_precheck::report::{Finding, Report, Verdict};
 use ::photo_precheck::text::{Lang, Text};
 use std::fmt::Write;
@@ -39,7 +39,8 @@ pub fn notable(report: &Report) -> Vec<&Finding> {
 /// One report.
 pub fn report(report: &Report, lang: Lang) -> String {
     let mut out = format!("{}: {}\n", printable(&report.photo.name), say(verdict(report.verdict), lang));
-    for finding in notable(report) {
+    let (told, unopened): (Vec<_>, Vec<_>) = notable(report).into_iter().partition(|finding| !of_no_picture(finding));
+    for finding in told {
         let words = |words: &::photo_precheck::text::Words| words.get(lang).to_owned();
         let problem = finding.problem.as_ref().map(words).unwrap_or_default();
         let remedy = finding.remedy.as_ref().map(|remedy| words(&remedy.words)).unwrap_or_default();
@@ -49,31 +50,32 @@ pub fn report(report: &Report, lang: Lang) -> String {
             writeln!(out, "  [{}] {} ({})", say(verdict(finding.verdict), lang), title(finding, lang), finding.check);
         let _ = writeln!(out, "      {problem}{space}{remedy}");
     }
+    if let Some(problem) = unopened.first().and_then(|finding| finding.problem.as_ref()) {
+        let (count, look, problem) = (unopened.len(), say(verdict(Verdict::Unmeasured), lang), problem.get(lang));
+        let _ = match lang {
+            Lang::Zh => writeln!(out, "  [{look}] 另有 {count} 项：{problem}"),
+            Lang::En => writeln!(out, "  [{look}] {count} more: {problem}"),
+        };
+    }
     let passed = report.findings.iter().filter(|finding| finding.verdict == Verdict::Pass).count();
     let _ = match lang {
         Lang::Zh => writeln!(out, "  其余 {passed} 项合格。"),
         Lang::En => writeln!(out, "  {passed} checks passed."),
     };
-    match (&report.suggested_crop, &report.no_crop) {
-        (Some(crop), _) => {
-            let numbers = format!("{},{},{},{},{}", crop.x, crop.y, crop.width, crop.height, crop.roll_deg);
-            let _ = match lang {
-                Lang::Zh => writeln!(out, "  建议裁剪：{numbers}"),
-                Lang::En => writeln!(out, "  Suggested crop: {numbers}"),
-            };
-        }
-        // Of no interest where nothing asks for another crop.
-        (None, Some(reason)) if asks_for_crop(report) => {
-            let _ = writeln!(out, "  {}", reason.get(lang));
-        }
-        (None, _) => {}
+    // Why there is none stands in the remedies.
+    if let Some(crop) = &report.suggested_crop {
+        let numbers = format!("{},{},{},{},{}", crop.x, crop.y, crop.width, crop.height, crop.roll_deg);
+        let _ = match lang {
+            Lang::Zh => writeln!(out, "  建议裁剪：{numbers}"),
+            Lang::En => writeln!(out, "  Suggested crop: {numbers}"),
+        };
     }
     out
 }
 
-fn asks_for_crop(report: &Report) -> bool {
-    let remedies = notable(report).into_iter().filter_map(|finding| finding.remedy.as_ref());
-    remedies.into_iter().any(|remedy| remedy.kind == RemedyKind::Recrop)
+/// Whether nothing was measured because there is no picture: dozens say so in the same words.
+fn of_no_picture(finding: &Finding) -> bool {
+    finding.verdict == Verdict::Unmeasured && finding.code == Some("no-pixels")
 }
 
 /// `name` without line breaks and the terminal's control codes.

@@ -58,7 +58,7 @@ export function fault(finding, app, show) {
 function measured(finding, own) {
   const { value, unit, ideal, accepted } = finding;
   if (value === null || unit === "count") return null;
-  const numbers = tells(unit);
+  const numbers = tells(finding);
   const words = numbers ? [fill(own.measured, { value: shown(value, unit) })] : [];
   // The range that the problem's own words name.
   if (numbers && limits(ideal)) words.push(fill(own.advised, { range: span(ideal, unit, own) }));

@@ -61,6 +61,7 @@ export function createFlow(host, root, styles) {
     opening: null,
     steps: counted,
     school: shownSchool,
+    lock,
     has: (attribute) => host.hasAttribute(attribute),
   };
 
@@ -109,8 +110,10 @@ export function createFlow(host, root, styles) {
 
   /** The school as it is shown: from the file made by the tool, or the page's own. */
   function shownSchool() {
-    const id = typeof app.spec === "string" ? app.spec : app.spec && app.spec.id;
-    return app.schools.find((one) => one.id === id) || app.full || (typeof app.spec === "object" ? app.spec : null);
+    // The embedding page's own is there before the checker has read it.
+    const spec = app.spec || host.profile;
+    const id = typeof spec === "string" ? spec : spec && spec.id;
+    return app.schools.find((one) => one.id === id) || app.full || (typeof spec === "object" ? spec : null);
   }
 
   function fire(name, detail, options) {
@@ -274,6 +277,12 @@ export function createFlow(host, root, styles) {
     bar.replaceChildren(backButton, where, language);
     shell.setAttribute("aria-label", words.title);
     shell.lang = words.code;
+  }
+
+  /** While something is under way that drawing the step anew would end. */
+  function lock(on) {
+    const language = bar.querySelector(".language");
+    if (language) language.disabled = on;
   }
 
   function switchLanguage() {

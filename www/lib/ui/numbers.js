@@ -3,10 +3,14 @@
 import { fill } from "./dom.js";
 
 /** Units that a person has a feeling for; a colour distance says nothing, and a count is said in words. */
-const TELLING_UNITS = ["ratio", "deg", "px", "bytes"];
+const TELLING_UNITS = ["deg", "px", "bytes"];
 
-export function tells(unit) {
-  return TELLING_UNITS.includes(unit);
+/** Groups whose ratios are shares of the picture, which a person sees. Others are likelihoods, or shares of a face. */
+const OF_THE_PICTURE = ["framing", "file"];
+
+/** Whether a person makes something of `finding`'s number. */
+export function tells({ unit, group }) {
+  return TELLING_UNITS.includes(unit) || (unit === "ratio" && OF_THE_PICTURE.includes(group));
 }
 
 export function shown(value, unit) {

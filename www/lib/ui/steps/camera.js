@@ -50,18 +50,23 @@ export function camera(app) {
   let facing = "environment";
   let stream = null;
   let gone = false;
+  /** Counts the cameras that were asked for. */
+  let asked = 0;
   let well = 0;
   let counting = 0;
   let taking = false;
 
   async function begin() {
     stop();
+    asked += 1;
+    const mine = asked;
     try {
       const made = await navigator.mediaDevices.getUserMedia({
         audio: false,
         video: Object.assign({ facingMode: { ideal: facing } }, WANTED),
       });
-      if (gone) {
+      // Left, or turned round again meanwhile: nobody else could stop this one.
+      if (gone || mine !== asked) {
         made.getTracks().forEach((track) => track.stop());
         return;
       }
@@ -74,7 +79,7 @@ export function camera(app) {
       tell("busy", own.looking);
       watch();
     } catch (error) {
-      if (gone) return;
+      if (gone || mine !== asked) return;
       tell("fail", error.name === "NotAllowedError" ? own.refused : own.none);
       shutter.disabled = true;
     }

@@ -35,8 +35,9 @@ export function confirm(app) {
     try {
       const { crop } = app;
       const made = app.made || (await session.make(crop));
-      app.made = made;
+      // The frame or the school may have changed since: then it is another picture's.
       if (gone) return;
+      app.made = made;
       url = PRESSED ? await dataUrl(made.blob) : URL.createObjectURL(made.blob);
       const { width_px: width, height_px: height } = made.report.photo;
       const image = h("img", { src: url, alt: own.after, class: "shot", width, height });
@@ -45,8 +46,11 @@ export function confirm(app) {
       if (!gone) show(made, image);
     } catch (error) {
       if (gone || error.code === "closed") return;
-      replace(slot, h("p", { class: "verdict fail" }, icon("bad"), h("span", { text: own.cannot })));
-      replace(actions, button("plain", words.back, app.back));
+      replace(slot, h("p", { class: "verdict fail" }, icon("bad"), h("span", { text: own.cannot })), actions);
+      replace(actions, [
+        button("primary", words.reasons.another, () => app.go("choose")),
+        button("plain", words.back, app.back),
+      ]);
       if (error.code === "crashed") app.tell(error, app.reopen);
       else if (error.code === "no-export") app.tell(error, null);
       else {
@@ -174,22 +178,25 @@ export function confirm(app) {
   }
 
   function saved() {
-    done(own.saved, "save");
+    const { report, notes } = app.made;
+    const faulty = report.verdict === "fail";
+    const compared = notes.some(({ code }) => code === "original-asked");
+    done(compared ? own.savedToCompare : faulty ? own.savedFaulty : own.saved, "save", !faulty && !compared);
   }
 
   async function share(file) {
     try {
       await navigator.share({ files: [file] });
-      done(own.saved, "save");
+      saved();
     } catch (error) {
       // Cancelled in the share sheet: the student knows.
       if (error.name !== "AbortError") app.tell({ code: "other" }, null);
     }
   }
 
-  function done(text, event) {
+  function done(text, event, good) {
     app.fire(event, detail());
-    const note = h("div", { class: "verdict pass" }, icon("good"), h("p", { text }));
+    const note = h("div", { class: `verdict ${good ? "pass" : "warn"}` }, icon(good ? "good" : "look"), h("p", { text }));
     drawActions(note);
     actions.append(button("quiet", own.again, again));
     say(text);
@@ -210,11 +217,11 @@ export function confirm(app) {
       return;
     }
     const mine = new AbortController();
-    sending = mine;
+    send(mine);
     const bar = h("progress", { "aria-label": own.sending, max: 1 });
     const stop = button("plain", words.cancel, () => {
       mine.abort();
-      sending = null;
+      send(null);
       app.fire("cancel", { step: "confirm" });
       drawActions();
       focusSubmit();
@@ -231,13 +238,19 @@ export function confirm(app) {
       if (sending === mine) finish(given);
     } catch (error) {
       if (sending !== mine) return;
-      sending = null;
+      send(null);
       failedToSend();
     }
   }
 
+  /** What is being sent, or nothing any more. Drawn in another language the step would start anew. */
+  function send(one) {
+    sending = one;
+    app.lock(Boolean(one));
+  }
+
   function finish(given) {
-    sending = null;
+    send(null);
     app.fire("done", given);
     const note = h("div", { class: "verdict pass", tabIndex: -1 }, icon("good"), h("p", { text: own.sent }));
     replace(actions, note, button("quiet", own.again, again));
@@ -271,6 +284,7 @@ export function confirm(app) {
     leave() {
       gone = true;
       if (sending) sending.abort();
+      send(null);
       window.removeEventListener("online", resubmit);
       if (url) URL.revokeObjectURL(url);
     },

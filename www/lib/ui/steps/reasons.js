@@ -27,8 +27,7 @@ export function reasons(app) {
   const photo = picture(app, held);
   const first = kind === "fail" ? lists.fail : kind === "warn" ? lists.warn : [];
   const anyway =
-    // Of what is no picture nothing can be made.
-    kind === "fail" && !app.has("strict") && report.crop
+    kind === "fail" && !app.has("strict") && makeable(report)
       ? button("quiet", own.goAnyway, () => app.go("confirm"), { "data-act": "anyway" })
       : null;
   const names = first.slice(0, NAMED).map((finding) => titleOf(finding, app));
@@ -117,6 +116,12 @@ function calm() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+/** Whether a file can be made at all: not of what is no picture, nor of too few pixels. */
+function makeable(report) {
+  const small = ({ check, verdict }) => check === "pixel-size" && verdict === "fail";
+  return Boolean(report.crop) && !report.findings.some(small);
+}
+
 /** The photo as it was judged, with a place for marks. */
 function picture(app, held) {
   const own = app.words.reasons;
@@ -140,7 +145,7 @@ export function verdictOf(report, lists) {
     const next = ["retake", "choose-another", "recrop"].find((kind) => kinds.includes(kind));
     return { kind: "fail", next: next === "recrop" && report.no_crop ? "no-crop" : next };
   }
-  if (lists.warn.length) return { kind: "warn", next: "confirm" };
+  if (lists.warn.length) return { kind: "warn", next: "warned" };
   if (lists.reencode.length) return { kind: "reencode", next: "reencode" };
   if (lists.unmeasured.length) return { kind: "unmeasured", next: "look" };
   return { kind: "pass", next: "confirm" };
