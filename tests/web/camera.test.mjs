@@ -103,6 +103,37 @@ test("its photo counts as the original where a school demands that", async () =>
   await context.close();
 });
 
+test("a camera that comes late, when another was asked for or the step is left, is switched off", async () => {
+  const late = () => {
+    window.tracks = [];
+    const canvas = document.createElement("canvas");
+    navigator.mediaDevices.enumerateDevices = async () => [{ kind: "videoinput" }, { kind: "videoinput" }];
+    navigator.mediaDevices.getUserMedia = async () => {
+      await new Promise((come) => setTimeout(come, 300));
+      canvas.getContext("2d").fillRect(0, 0, 300, 150);
+      const stream = canvas.captureStream(5);
+      window.tracks.push(...stream.getTracks());
+      return stream;
+    };
+  };
+  const { page, context } = await film(await filming(WELL), { prepare: late });
+  const live = () => page.evaluate(() => window.tracks.filter(({ readyState }) => readyState === "live").length);
+  const come = (count) => page.waitForFunction((count) => window.tracks.length === count, count);
+  const flip = page.locator(".controls > button.plain");
+  await flip.waitFor();
+  await flip.click();
+  await flip.click();
+  await come(3);
+  assert.equal(await live(), 1);
+  await flip.click();
+  await page.goBack();
+  await arrived(page, "choose");
+  await come(4);
+  await page.waitForTimeout(100);
+  assert.equal(await live(), 0);
+  await context.close();
+});
+
 test("a camera that is refused is told, with the other ways, which work", async () => {
   const { page, context } = await film(await filming(WELL, []));
   await page.locator(".live.fail").waitFor({ timeout: 30_000 });

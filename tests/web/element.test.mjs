@@ -122,8 +122,11 @@ test("an upload that fails keeps the photo and is tried again; one under way can
   });
   await second.page.click('[data-act="submit"]');
   await second.page.locator('.confirm-actions progress[value="0.5"]').waitFor();
+  // In another language the step would be drawn anew, and what is being sent be given up.
+  assert.ok(await second.page.locator(".language").isDisabled());
   await second.page.click(".confirm-actions .progress .button");
   await second.page.locator('[data-act="submit"]').waitFor();
+  assert.ok(await second.page.locator(".language").isEnabled());
   assert.deepEqual(
     (await heard(second.page, "cancel")).map(({ step }) => step),
     ["confirm"],

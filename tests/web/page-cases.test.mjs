@@ -314,6 +314,47 @@ test("a HEIC that the browser cannot open is told in words of its own", async ()
   await context.close();
 });
 
+test("a picture that is still being made when the frame moves is not handed over for the new frame", async () => {
+  const { page, context } = await visit();
+  await toReasons(page, await withRoom(browser, 5));
+  const same = await page.evaluate(async (base) => {
+    const host = document.querySelector("photo-precheck");
+    const root = host.shadowRoot;
+    const until = (there) => new Promise((go) => (there() ? go() : setTimeout(() => go(until(there)), 5)));
+    const at = (step) => until(() => root.querySelector(`.body.${step}`));
+    const heard = (name) => new Promise((go) => host.addEventListener(name, ({ detail }) => go(detail), { once: true }));
+    const press = (...selectors) => selectors.map((one) => root.querySelector(one)).find(Boolean).click();
+    const confirm = async () => {
+      press('[data-act="anyway"]', ".actions .primary");
+      await at("confirm");
+    };
+    await confirm();
+    press(".back");
+    await at("reasons");
+    press(".back");
+    await at("frame");
+    const judged = heard("verdict");
+    const nearer = [...root.querySelectorAll(".nudges button")].pop();
+    for (let times = 0; times < 6; times += 1) nearer.click();
+    await judged;
+    press(".actions .primary");
+    await at("reasons");
+    await confirm();
+    await until(() => root.querySelector(".pair-large img"));
+    const saved = heard("save");
+    const link = root.querySelector(".confirm-actions a");
+    link.addEventListener("click", (event) => event.preventDefault());
+    link.click();
+    const { blob, crop, original, report } = await saved;
+    const { createPrecheck } = await import(`${base}lib/precheck.js`);
+    const photo = await (await createPrecheck({ profile: report.profile })).open(original);
+    const bytes = async (file) => [...new Uint8Array(await file.arrayBuffer())].join();
+    return (await bytes(blob)) === (await bytes((await photo.export({ crop })).blob));
+  }, BASE);
+  assert.ok(same, "the file is of the frame that was shown");
+  await context.close();
+});
+
 test("Back goes one step back and keeps the photo", async () => {
   const { page, context } = await visit();
   await toReasons(page, roomy);
