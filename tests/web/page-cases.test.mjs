@@ -322,8 +322,13 @@ test("a picture that is still being made when the frame moves is not handed over
     const root = host.shadowRoot;
     const until = (there) => new Promise((go) => (there() ? go() : setTimeout(() => go(until(there)), 5)));
     const at = (step) => until(() => root.querySelector(`.body.${step}`));
-    const heard = (name) => new Promise((go) => host.addEventListener(name, ({ detail }) => go(detail), { once: true }));
-    const press = (...selectors) => selectors.map((one) => root.querySelector(one)).find(Boolean).click();
+    const heard = (name) =>
+      new Promise((go) => host.addEventListener(name, ({ detail }) => go(detail), { once: true }));
+    const press = (...selectors) =>
+      selectors
+        .map((one) => root.querySelector(one))
+        .find(Boolean)
+        .click();
     const confirm = async () => {
       press('[data-act="anyway"]', ".actions .primary");
       await at("confirm");

@@ -196,7 +196,12 @@ export function confirm(app) {
 
   function done(text, event, good) {
     app.fire(event, detail());
-    const note = h("div", { class: `verdict ${good ? "pass" : "warn"}` }, icon(good ? "good" : "look"), h("p", { text }));
+    const note = h(
+      "div",
+      { class: `verdict ${good ? "pass" : "warn"}` },
+      icon(good ? "good" : "look"),
+      h("p", { text }),
+    );
     drawActions(note);
     actions.append(button("quiet", own.again, again));
     say(text);
