@@ -151,4 +151,7 @@ fn a_webp_frame_beyond_its_canvas_has_no_size() {
     assert_eq!(size(&[&canvas, &lossy(16_000)]), None);
     let moving = |width| chunk(b"ANMF", &[&[0; 16][..], &lossy(width)].concat());
     assert_eq!((size(&[&canvas, &moving(100)]), size(&[&canvas, &moving(16_000)])), (Some((100, 100)), None));
+    // Frames in frames, as deep as a file is long.
+    let deep = [&b"ANMF\xff\xff\xff\0"[..], &[0; 16]].concat().repeat(100_000);
+    assert_eq!(size(&[&canvas, &deep]), Some((100, 100)));
 }

@@ -15,8 +15,7 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
         let data = bytes.get(start..stop.min(bytes.len())).unwrap_or_default();
         match kind {
             b"VP8X" => container.stored_size = extended_size(data),
-            b"VP8 " if container.stored_size.is_none() => container.stored_size = lossy_size(data),
-            b"VP8L" if container.stored_size.is_none() => container.stored_size = lossless_size(data),
+            b"VP8 " | b"VP8L" if container.stored_size.is_none() => container.stored_size = picture_size(kind, data),
             b"ICCP" if stop <= bytes.len() => container.icc = std::iter::once(start..stop).collect(),
             // Some writers keep JPEG's own prefix.
             b"EXIF" => container.read_exif(data.strip_prefix(b"Exif\0\0").unwrap_or(data), start),
@@ -35,20 +34,25 @@ pub(super) fn read(bytes: &[u8], container: &mut Container) {
 
 /// The size of a chunk's picture, also of the first in an animation's frame (RFC 9649, 2.7.1.1), after its 16 bytes.
 fn frame_size(kind: &[u8], data: &[u8]) -> Option<(u32, u32)> {
+    if kind != b"ANMF" {
+        return picture_size(kind, data);
+    }
+    let mut rest = data.get(16..)?;
+    while let Some((head, data)) = rest.split_at_checked(8) {
+        // A frame holds no frames: only pictures are asked for.
+        if let Some(size) = picture_size(head.get(..4)?, data) {
+            return Some(size);
+        }
+        let length = u32::from_le_bytes(head.get(4..)?.try_into().ok()?) as usize;
+        rest = data.get(length.checked_add(length % 2)?..)?;
+    }
+    None
+}
+
+fn picture_size(kind: &[u8], data: &[u8]) -> Option<(u32, u32)> {
     match kind {
         b"VP8 " => lossy_size(data),
         b"VP8L" => lossless_size(data),
-        b"ANMF" => {
-            let mut rest = data.get(16..)?;
-            while let Some((kind, data)) = rest.split_at_checked(8) {
-                let length = u32::from_le_bytes(kind.get(4..8)?.try_into().ok()?) as usize;
-                if let Some(size) = frame_size(kind.get(..4)?, data) {
-                    return Some(size);
-                }
-                rest = data.get(length.checked_add(length % 2)?..)?;
-            }
-            None
-        }
         _ => None,
     }
 }
