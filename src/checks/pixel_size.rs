@@ -71,14 +71,15 @@ fn measure(case: &Case) -> Reading<Observed> {
     let share =
         |rect: &Rect<Photo>| (rect.width / f64::from(wanted.width_px)).min(rect.height / f64::from(wanted.height_px));
     let value = share(&case.crop.rect);
-    let over = [(case.crop.rect.width, wanted.width_px), (case.crop.rect.height, wanted.height_px)]
-        .map(|(has, asked)| (has - f64::from(asked), has / f64::from(asked)));
     // Where the whole photo would do, the frame is to blame.
     let code = (value < 1.0 && share(&whole.rect) >= 1.0).then_some("crop-too-small");
     // 479 of 480 pixels round to 0.998: never up to 1, nor what is too large down to it.
-    let value = match over {
+    let Rect { width, height, .. } = case.crop.rect;
+    let (wide, high) = (f64::from(wanted.width_px), f64::from(wanted.height_px));
+    let over = wanted.exact && (width - wide).max(height - high) >= 0.5;
+    let value = match value {
         _ if value < 1.0 => value.min(0.999),
-        [width, height] if wanted.exact && width.0.max(height.0) >= 0.5 => width.1.max(height.1).max(1.001),
+        _ if over => (width / wide).max(height / high).max(1.001),
         _ => value,
     };
     Ok(Observed::Value { value, region: None, code })

@@ -31,9 +31,12 @@ fn stored(mut decoder: impl ImageDecoder) -> Result<Stored, PhotoError> {
     let icc = decoder.icc_profile().ok().flatten();
     let (width, height) = decoder.dimensions();
     let color = decoder.color_type();
-    let length = usize::try_from(decoder.total_bytes()).ok().filter(|length| *length as u64 <= budget::WHOLE_BYTES);
-    let length = length.ok_or_else(|| PhotoError::Undecodable("more bytes than are allowed".to_owned()))?;
-    let mut samples = vec![0; length];
+    // Of 16-bit samples as many pixels as are admitted may be too much.
+    if decoder.total_bytes() > budget::WHOLE_BYTES {
+        let limit_px = budget::WHOLE_BYTES / u64::from(color.bytes_per_pixel());
+        return Err(PhotoError::TooLarge { width_px: width, height_px: height, limit_px });
+    }
+    let mut samples = vec![0; decoder.total_bytes() as usize];
     decoder.read_image(&mut samples).map_err(words)?;
     let mut rgba = to_rgba(samples, color, width as usize * height as usize)?;
     on_white(&mut rgba);

@@ -126,3 +126,23 @@ fn the_platforms_pixels_must_fit_their_size() {
     assert!(from_rgba(vec![0; 16], 2, 2, (1, 1)).is_err());
     assert!(from_rgba(Vec::new(), 0, 0, (0, 0)).is_err());
 }
+
+#[test]
+fn many_pixels_of_16_bits_are_too_many_and_not_damaged() {
+    use image::ImageEncoder;
+    let encoded = |side: u32| {
+        let mut out = Vec::new();
+        let encoder = image::codecs::png::PngEncoder::new(&mut out);
+        encoder.write_image(&[0; 16 * 16 * 8], 16, 16, image::ExtendedColorType::Rgba16).unwrap();
+        // Width and height stand in the header, whose checksum is the CRC of its name and data.
+        out[16..24].copy_from_slice(&[side.to_be_bytes(), side.to_be_bytes()].concat());
+        let crc = crc32fast::hash(&out[12..29]);
+        out[29..33].copy_from_slice(&crc.to_be_bytes());
+        out
+    };
+    let error = |side: u32| decoded(&encoded(side), u32::MAX).map(|photo| photo.width).unwrap_err();
+    // Admitted by their number, of which 16-bit samples take eight bytes each.
+    assert_eq!(error(4500), PhotoError::TooLarge { width_px: 4500, height_px: 4500, limit_px: 18_000_000 });
+    assert_eq!(error(5000), PhotoError::TooLarge { width_px: 5000, height_px: 5000, limit_px: 24_000_000 });
+    assert_eq!(decoded(&encoded(16), u32::MAX).unwrap().width, 16);
+}

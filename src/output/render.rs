@@ -1,7 +1,7 @@
 //! A crop of the photo to the finished picture's pixels: cut, turned and brought to size in one step, in linear light.
 
 use super::encode::Picture;
-use crate::container::{Container, JpegProcess, Orientation};
+use crate::container::{Container, JpegHeader, JpegProcess, Orientation};
 use crate::decode::Photo;
 use crate::error::ExportError;
 use crate::geometry::{Crop, Photo as InPhoto, Point, Rect};
@@ -83,7 +83,10 @@ pub(super) fn is_shaped(rect: &Rect<InPhoto>, picture: &PictureRule) -> bool {
 pub(super) fn edge(crop: &Crop, full: (u32, u32), to: (u16, u16), file: &Container) -> Result<u32, ExportError> {
     let most = match &file.jpeg {
         Some(jpeg) if jpeg.process == JpegProcess::Progressive => MOST_PROGRESSIVE_PIXELS,
-        Some(jpeg) if jpeg.components.len() > 1 && jpeg.components.iter().all(|one| one.sampling == (1, 1)) => {
+        // All sampled alike, whatever the factors: none is halved.
+        Some(JpegHeader { components, .. })
+            if components.len() > 1 && components.windows(2).all(|two| two[0].sampling == two[1].sampling) =>
+        {
             MOST_WHOLE_COLOUR_PIXELS
         }
         _ => MOST_PIXELS,

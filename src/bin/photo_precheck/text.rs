@@ -1,6 +1,7 @@
 //! A report as lines for a terminal.
 
 use ::photo_precheck::checks::find;
+use ::photo_precheck::measure::Unmeasured;
 use ::photo_precheck::report::{Finding, Report, Verdict};
 use ::photo_precheck::text::{Lang, Text};
 use std::fmt::Write;
@@ -73,9 +74,10 @@ pub fn report(report: &Report, lang: Lang) -> String {
     out
 }
 
-/// Whether nothing was measured because there is no picture: dozens say so in the same words.
+/// Whether nothing was measured because the picture was not opened: dozens say so in the same words.
 fn of_no_picture(finding: &Finding) -> bool {
-    finding.verdict == Verdict::Unmeasured && finding.code == Some("no-pixels")
+    let codes = [Unmeasured::NoPixels, Unmeasured::TooManyPixels].map(Unmeasured::code);
+    finding.verdict == Verdict::Unmeasured && finding.code.is_some_and(|code| codes.contains(&code))
 }
 
 /// `name` without line breaks and the terminal's control codes.

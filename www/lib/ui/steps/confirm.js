@@ -179,9 +179,15 @@ export function confirm(app) {
 
   function saved() {
     const { report, notes } = app.made;
-    const faulty = report.verdict === "fail";
-    const compared = notes.some(({ code }) => code === "original-asked");
-    done(compared ? own.savedToCompare : faulty ? own.savedFaulty : own.saved, "save", !faulty && !compared);
+    let [text, good] = [own.saved, true];
+    if (report.verdict === "fail") [text, good] = [own.savedFaulty, false];
+    if (notes.some(({ code }) => code === "original-asked")) [text, good] = [own.savedToCompare, false];
+    app.fire("save", detail());
+    drawActions(
+      h("div", { class: `verdict ${good ? "pass" : "warn"}` }, icon(good ? "good" : "look"), h("p", { text })),
+    );
+    actions.append(button("quiet", own.again, again));
+    say(text);
   }
 
   async function share(file) {
@@ -192,19 +198,6 @@ export function confirm(app) {
       // Cancelled in the share sheet: the student knows.
       if (error.name !== "AbortError") app.tell({ code: "other" }, null);
     }
-  }
-
-  function done(text, event, good) {
-    app.fire(event, detail());
-    const note = h(
-      "div",
-      { class: `verdict ${good ? "pass" : "warn"}` },
-      icon(good ? "good" : "look"),
-      h("p", { text }),
-    );
-    drawActions(note);
-    actions.append(button("quiet", own.again, again));
-    say(text);
   }
 
   function again() {
